@@ -1,0 +1,150 @@
+"""Write the report of one run: a single page that needs nothing from outside."""
+
+import base64
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluation.report import legible, scores
+from evaluation.report.fields import (
+    Fields,
+    ReportError,
+    as_fields,
+    read_lines,
+    read_object,
+    read_value,
+)
+from evaluation.report.overview import gather
+from evaluation.report.parse import parse_brief, parse_fault, parse_score
+from evaluation.report.run_facts import parse_run
+from evaluation.report.story import tell
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_MOST_FAULTS = 1000
+_TEMPLATES = files("evaluation.report") / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSources:
+    """The finished files of a run, wherever they are and whatever they are called."""
+
+    briefs: Path
+    faults: Path
+    scores: Path
+    run: Path
+
+    @classmethod
+    def of(cls, folder: Path) -> "ReportSources":
+        """Return the files under their usual names."""
+        return cls(
+            briefs=folder / "briefs.jsonl",
+            faults=folder / "faults.jsonl",
+            scores=folder / "scores.json",
+            run=folder / "run.json",
+        )
+
+
+def write_report(sources: ReportSources, target: Path, max_articles: int = 500) -> None:
+    """Write the page whole or not at all.
+
+    Args:
+        sources: what the run left.
+        target: the page; its folder must exist.
+        max_articles: articles shown side by side; the numbers cover all of them.
+
+    Raises:
+        ReportError: a source is missing or is not what a run writes.
+        OSError: the page cannot be written.
+    """
+    pieces = _render(sources, max_articles)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as page:
+            page.writelines(pieces)
+            page.flush()
+            os.fsync(page.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _render(sources: ReportSources, max_articles: int) -> Iterator[str]:
+    overview = gather(read_lines(sources.briefs))
+    shown = islice(read_lines(sources.briefs), max_articles)
+    plain = tuple(name for name in overview.score_names if not scores.is_detail(name))
+    style, script = _asset("page.css"), _asset("page.js")
+    template = _environment().get_template("page.html")
+    return template.generate(
+        style=style,
+        script=script,
+        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'",
+        run=parse_run(read_object(sources.run)),
+        overview=overview,
+        groups=scores.group_scores([parse_score(item) for item in _score_items(sources.scores)]),
+        fault_count=sum(1 for _ in read_lines(sources.faults)),
+        faults=[parse_fault(item) for item in islice(read_lines(sources.faults), _MOST_FAULTS)],
+        sortable=plain,
+        headline=scores.headline(plain),
+        shown=min(overview.briefs, max_articles),
+        stories=tell(parse_brief(fields) for fields in shown),
+    )
+
+
+def _score_items(path: Path) -> list[Fields]:
+    value = read_value(path)
+    if not isinstance(value, list):
+        raise ReportError(f"{path.name}: holds {type(value).__name__}, not a list of scores")
+    return [as_fields(item, f"{path.name}: score {n}") for n, item in enumerate(value, start=1)]
+
+
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415
+
+    def finish(value: object) -> object:
+        return legible.legible(value) if type(value) is str else value
+
+    environment = Environment(
+        loader=PackageLoader("evaluation.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset"] = Markup
+    environment.globals["axis"] = scores.AXIS
+    environment.filters |= {
+        "score": legible.show_score,
+        "axis_end": "{:g}".format,
+        "count": legible.show_count,
+        "time": legible.show_time,
+        "seconds": legible.show_seconds,
+        "lang": legible.language_tag,
+        "numbers": legible.part_numbers,
+        "label": scores.label_of,
+        "group": scores.group_of,
+    }
+    return environment
+
+
+def _asset(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    """Return what a content security policy calls a source: only this very text may run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,1 @@
+"""Write summaries with a model."""

@@ -1,0 +1,231 @@
+"""The composition root: settings in, stages and executor out.
+
+The only place that matches on settings types and knows which part goes into which.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from pipeline.abstractive.length import LengthLimits
+from pipeline.abstractive.settings import ModelAbstractive
+from pipeline.abstractive.stage import AbstractPlan, AbstractStage
+from pipeline.backend import CountedBackend, Decoding
+from pipeline.backends.loading import make_backend
+from pipeline.backends.settings import ModelSettings
+from pipeline.errors import BackendError, ConfigError
+from pipeline.execution.local import LocalExecution
+from pipeline.execution.settings import LocalExecutor
+from pipeline.extractive.settings import LeadExtractive, NoExtractive
+from pipeline.extractive.stage import ExtractStage, RenderStage
+from pipeline.feed.language import LanguageCheck
+from pipeline.feed.reader import Reader, open_feed
+from pipeline.memo.memoised import MemoisedBackend
+from pipeline.memo.settings import SqliteMemo
+from pipeline.memo.store import MemoStore, NoStore, SqliteStore
+from pipeline.records import Article, Fault
+from pipeline.scoring.corpus import CorpusScorer
+from pipeline.scoring.settings import RougeScoring
+from pipeline.scoring.stage import ScoreStage
+from pipeline.sentences.clauses import split_long
+from pipeline.sentences.english import EnglishSplitter
+from pipeline.sentences.german import GermanSplitter
+from pipeline.sentences.stage import SplitStage
+from pipeline.settings import Order, Settings, Step
+from pipeline.stage import Stage
+from pipeline.translation.settings import ModelTranslation, NoTranslation
+from pipeline.translation.stage import TranslateStage
+from pipeline.translation.without_model import KeepSource, UseReference
+
+
+@dataclass(slots=True)
+class Journey:
+    """Everything a run needs, put together but not yet opened."""
+
+    reader: Reader
+    language_check: LanguageCheck
+    incoming: str
+    stages: tuple[Stage, ...]
+    execution: LocalExecution
+    scorer: CorpusScorer | None
+    store: MemoStore
+
+    def articles(self) -> Iterator[Article | Fault]:
+        """Read the feed; articles in another language come out as faults."""
+        for item in self.reader.read():
+            if isinstance(item, Fault):
+                yield item
+                continue
+            fault = self.language_check.check(item, self.incoming)
+            yield item if fault is None else fault
+
+    def open(self) -> None:
+        """Open every stage, and complain about all missing models at once."""
+        self.store.open()
+        missing = []
+        for stage in self.stages:
+            try:
+                stage.open()
+            except BackendError as error:
+                missing.append(str(error))
+        if missing:
+            raise BackendError("\n  ".join(missing))
+
+    def close(self) -> None:
+        """Close stages and memo."""
+        self.execution.close()
+        self.store.close()
+
+
+def assemble(settings: Settings) -> Journey:
+    """Put the parts together.
+
+    Raises:
+        ConfigError: if settings contradict each other.
+        FeedError: if the feed is not there.
+        BackendError: if a model is not there or does not fit its stage.
+    """
+    _check(settings)
+    translated = isinstance(settings.translation, NoTranslation)
+    incoming = settings.languages.target if translated else settings.languages.source
+    reader = open_feed(settings.feed, incoming)
+    cache = Path(platformdirs.user_cache_dir("wirebrief"))
+    store: MemoStore = NoStore()
+    if isinstance(settings.memo, SqliteMemo):
+        path = Path(settings.memo.path) if settings.memo.path else cache / "memo.sqlite"
+        store = SqliteStore(path, settings.memo.max_megabytes)
+    stages = _Stages(settings, store, cache, incoming).build()
+    if not isinstance(settings.executor, LocalExecutor):
+        raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
+    scoring = settings.scoring if Step.score in settings.stages else None
+    return Journey(
+        reader=reader,
+        language_check=LanguageCheck(),
+        incoming=incoming,
+        stages=stages,
+        execution=LocalExecution(stages, settings.executor.window),
+        scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,
+        store=store,
+    )
+
+
+def _check(settings: Settings) -> None:
+    steps = set(settings.stages)
+    if not steps:
+        raise ConfigError("stages is empty: choose from translate, extract, abstract, score")
+    if settings.order is Order.extract_first and Step.extract not in steps:
+        raise ConfigError("order=extract_first needs extract in stages")
+    if settings.order is Order.extract_first and isinstance(settings.extractive, NoExtractive):
+        raise ConfigError("order=extract_first needs an extractive ranker, not extractive=none")
+    if Step.translate not in steps and Step.abstract in steps:
+        raise ConfigError(
+            "stages has abstract but not translate: add translate, or for an English feed "
+            "keep it and set translation=none"
+        )
+
+
+class _Stages:
+    """Builds the stages that the settings ask for."""
+
+    def __init__(self, settings: Settings, store: MemoStore, cache: Path, incoming: str) -> None:
+        self._settings, self._store, self._cache = settings, store, cache
+        self._steps = set(settings.stages)
+        self._missing: list[str] = []
+        self._incoming = (
+            EnglishSplitter()
+            if incoming == "en"
+            else GermanSplitter(settings.sentences.abbreviations)
+        )
+        self._extract_first = settings.order is Order.extract_first
+        self._extract = self._make_extract()
+
+    def build(self) -> tuple[Stage, ...]:
+        stages: list[Stage] = [SplitStage(self._incoming)]
+        extract = [self._extract] if self._writes_extract() else []
+        if self._extract_first:
+            stages += [*extract, *self._translate(), RenderStage()]
+        else:
+            stages += [*self._translate(), *extract]
+        stages += self._abstract()
+        scoring = self._settings.scoring
+        if Step.score in self._steps and isinstance(scoring, RougeScoring):
+            stages.append(ScoreStage(scoring, self._settings.languages.source))
+        if self._missing:
+            raise BackendError("\n  ".join(self._missing))
+        return tuple(stages)
+
+    def _writes_extract(self) -> bool:
+        wanted = not isinstance(self._settings.extractive, NoExtractive)
+        return Step.extract in self._steps and wanted
+
+    def _make_extract(self) -> ExtractStage:
+        """Make the ranker; without one, the lead ranks for extract-then-abstract."""
+        settings = self._settings
+        chosen = settings.extractive
+        ranker = LeadExtractive() if isinstance(chosen, NoExtractive) else chosen
+        ranks_source = self._extract_first or Step.translate not in self._steps
+        language = settings.languages.source if ranks_source else settings.languages.target
+        return ExtractStage(ranker, language, offline=settings.offline)
+
+    def _translate(self) -> list[Stage]:
+        if Step.translate not in self._steps:
+            return []
+        chosen = self._settings.translation
+        if isinstance(chosen, NoTranslation):
+            return [KeepSource()]
+        if not isinstance(chosen, ModelTranslation):
+            return [UseReference(EnglishSplitter().split)]
+        backend = self._backend(chosen, "translation")
+        if backend is None:
+            return []
+        decoding = _decoding(chosen, chosen.max_tokens)
+        limit = chosen.max_source_tokens
+        return [
+            TranslateStage(backend, decoding, split_long, limit, only_picks=self._extract_first)
+        ]
+
+    def _abstract(self) -> list[Stage]:
+        chosen = self._settings.abstractive
+        if Step.abstract not in self._steps or not isinstance(chosen, ModelAbstractive):
+            return []
+        backend = self._backend(chosen, "summarization")
+        if backend is None:
+            return []
+        plan = AbstractPlan(
+            limits=LengthLimits(chosen.min_words, chosen.max_words, chosen.max_share),
+            long_articles=chosen.long_articles,
+            max_source_tokens=chosen.max_source_tokens,
+            prefix=chosen.prefix,
+        )
+        split = EnglishSplitter().split
+        decoding = _decoding(chosen, max_tokens=256)
+        return [AbstractStage(backend, decoding, plan, self._extract.order, split, split_long)]
+
+    def _backend(self, model: ModelSettings, task: str) -> CountedBackend | None:
+        languages = self._settings.languages
+        source = languages.source if task == "translation" else languages.target
+        try:
+            backend = make_backend(
+                model,
+                task,
+                source,
+                languages.target,
+                offline=self._settings.offline,
+                cache_dir=self._cache,
+            )
+        except BackendError as error:
+            self._missing.append(str(error))
+            return None
+        return MemoisedBackend(backend, self._store)
+
+
+def _decoding(model: ModelSettings, max_tokens: int) -> Decoding:
+    return Decoding(
+        beams=model.beams,
+        max_tokens=max_tokens,
+        length_penalty=model.length_penalty,
+        no_repeat_ngram=model.no_repeat_ngram,
+        repetition_penalty=model.repetition_penalty,
+    )

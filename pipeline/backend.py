@@ -1,0 +1,77 @@
+"""The one protocol that every generating engine speaks. Backends know strings, not articles."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from pipeline.fingerprint import canonical_json
+from pipeline.records import Maker
+from pipeline.stage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Settings that can change output; all of them are part of the memo key.
+
+    Attributes:
+        beams: beam size; 1 is greedy.
+        max_tokens: upper limit of generated tokens.
+        min_tokens: lower limit of generated tokens.
+        length_penalty: above 1 favours longer outputs.
+        no_repeat_ngram: forbid repeating n-grams of this size; 0 allows them.
+        repetition_penalty: above 1 makes used tokens less likely.
+    """
+
+    beams: int = 4
+    max_tokens: int = 256
+    min_tokens: int = 0
+    length_penalty: float = 1.0
+    no_repeat_ngram: int = 0
+    repetition_penalty: float = 1.0
+
+
+class Backend(Protocol):
+    """A loaded or loadable sequence-to-sequence model."""
+
+    model: str
+    engine: str
+
+    def fingerprint(self) -> str:
+        """Return a digest of the model files, engine and numeric type. Loads no model."""
+
+    def open(self) -> None:
+        """Load the model; raise `BackendError` with a remedy if it cannot be."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many source tokens each text makes, special tokens included."""
+
+    @property
+    def max_source_tokens(self) -> int:
+        """Return how many source tokens the model can read."""
+
+    def generate(
+        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+    ) -> list[str]:
+        """Return one output per text, in order; `advance` hears of finished texts."""
+
+    def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:
+        """Tell which outputs are as long as `max_tokens` allows, and so may be cut."""
+
+    def close(self) -> None:
+        """Release the model."""
+
+
+class CountedBackend(Backend, Protocol):
+    """A backend that counts what it made and what it remembered."""
+
+    usage: Usage
+
+
+def describe(backend: Backend, decoding: Decoding) -> Maker:
+    """Return what makes an output with this backend and decoding."""
+    return Maker(
+        model=backend.model,
+        revision=backend.fingerprint(),
+        engine=backend.engine,
+        decoding=canonical_json(asdict(decoding)),
+    )

@@ -1,0 +1,42 @@
+"""Settings that every stage with a sequence-to-sequence model has."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Engine(Enum):
+    """Which library runs the model."""
+
+    ctranslate2 = "ctranslate2"
+    transformers = "transformers"
+
+
+@dataclass
+class ModelSettings:
+    """Which model, and how it runs.
+
+    Attributes:
+        model: `starter`, a name on the hub, or a local folder in the transformers format.
+        revision: commit or tag on the hub.
+        engine: `ctranslate2` (fast on CPUs) or `transformers` (everything, GPUs).
+        compute_type: numeric type of the weights at run time: `int8`, `float32`, `float16`, ...
+        device: `cpu`, `cuda` or `auto`.
+        threads: CPU threads for the model; 0 means one per core.
+        batch_tokens: padded source tokens in one batch. Cannot change the memo key.
+        beams: beam size; 1 is greedy.
+        length_penalty: above 1 favours longer outputs.
+        no_repeat_ngram: forbid repeating n-grams of this size; 0 allows them.
+        repetition_penalty: above 1 makes used tokens less likely.
+    """
+
+    model: str = "???"
+    revision: str | None = None
+    engine: Engine = Engine.ctranslate2
+    compute_type: str = "int8"
+    device: str = "cpu"
+    threads: int = 0
+    batch_tokens: int = 2048
+    beams: int = 4
+    length_penalty: float = 1.0
+    no_repeat_ngram: int = 0
+    repetition_penalty: float = 1.0

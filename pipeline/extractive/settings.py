@@ -1,0 +1,87 @@
+"""Settings of the `extractive` group, one class per option."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class ExtractiveSettings:
+    """What every ranker has: the budget.
+
+    Attributes:
+        sentences: pick at most so many sentences; empty for no limit.
+        words: pick sentences up to so many words; empty for no limit.
+    """
+
+    sentences: int | None = 3
+    words: int | None = None
+
+
+@dataclass
+class LeadExtractive(ExtractiveSettings):
+    """The first sentences: the floor, and hard to beat on news."""
+
+
+@dataclass
+class RandomExtractive(ExtractiveSettings):
+    """Sentences drawn by chance, from `seed` and the article's id."""
+
+    seed: int = 1
+
+
+@dataclass
+class TextRankExtractive(ExtractiveSettings):
+    """TextRank (Mihalcea and Tarau 2004): PageRank over word overlap."""
+
+    damping: float = 0.85
+
+
+@dataclass
+class LexRankExtractive(ExtractiveSettings):
+    """LexRank (Erkan and Radev 2004): PageRank over tf-idf cosine.
+
+    Attributes:
+        threshold: similarities below it are no edge; 0 means continuous LexRank.
+    """
+
+    damping: float = 0.85
+    threshold: float = 0.1
+
+
+@dataclass
+class CentroidExtractive(ExtractiveSettings):
+    """Centroid (Radev et al. 2004): closeness to the article's mean tf-idf vector."""
+
+
+@dataclass
+class MmrExtractive(ExtractiveSettings):
+    """Maximal marginal relevance (Carbonell and Goldstein 1998).
+
+    Attributes:
+        balance: 1 is relevance alone, 0 is novelty alone.
+    """
+
+    balance: float = 0.7
+
+
+@dataclass
+class EmbeddingExtractive(ExtractiveSettings):
+    """Closeness to the article's mean sentence embedding, chosen by MMR.
+
+    Attributes:
+        model: sentence encoder on the hub, or a local folder.
+    """
+
+    model: str = "sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2"
+    revision: str | None = None
+    device: str = "cpu"
+    balance: float = 0.7
+
+
+@dataclass
+class OracleExtractive(ExtractiveSettings):
+    """Greedy choice by ROUGE against the references: the ceiling, no summarizer."""
+
+
+@dataclass
+class NoExtractive(ExtractiveSettings):
+    """Write no extractive summary."""

@@ -1,0 +1,74 @@
+"""Settings of the `feed` group, one class per option."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class FeedSettings:
+    """What every feed has.
+
+    Attributes:
+        limit: read at most this many records.
+        language: language of records that declare none; empty means `languages.source`.
+    """
+
+    limit: int | None = None
+    language: str | None = None
+
+
+@dataclass
+class JsonlFeed(FeedSettings):
+    """One JSON article a line; `path` is a file, a folder, a glob, or `-` for standard input."""
+
+    path: str = "???"
+    encoding: str = "utf-8"
+
+
+@dataclass
+class PlaintextFeed(FeedSettings):
+    """One file, one article; `path` is a file, a folder, a glob, or `-` for standard input."""
+
+    path: str = "???"
+    encoding: str = "utf-8"
+
+
+@dataclass
+class Columns:
+    """Where to find an article's fields in a table row; dots reach into nested columns."""
+
+    id: str | None = None
+    text: str = "text"
+    title: str | None = None
+    language: str | None = None
+    version: str | None = None
+    published: str | None = None
+    translation: str | None = None
+    summary: str | None = None
+
+
+@dataclass
+class ParquetFeed(FeedSettings):
+    """One article a row; `path` is a file, a folder or a glob."""
+
+    path: str = "???"
+    columns: Columns = field(default_factory=lambda: Columns(id="id", title="title"))
+
+
+@dataclass
+class HubFeed(FeedSettings):
+    """A dataset on a hub, or a local dataset script's folder, through `datasets.load_dataset`.
+
+    Attributes:
+        dataset: name on the hub or a local folder.
+        config: configuration name of the dataset.
+        split: which part.
+        revision: commit or tag.
+        streaming: read row by row instead of downloading everything first.
+    """
+
+    dataset: str = "???"
+    config: str | None = None
+    split: str = "test"
+    revision: str | None = None
+    streaming: bool = True
+    columns: Columns = field(default_factory=Columns)

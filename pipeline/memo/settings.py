@@ -1,0 +1,26 @@
+"""Settings of the `memo` group, one class per option."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class MemoSettings:
+    """What every option of the group is."""
+
+
+@dataclass
+class SqliteMemo(MemoSettings):
+    """Remember model outputs in an SQLite file.
+
+    Attributes:
+        path: the file; empty means one in the user's cache folder.
+        max_megabytes: above this the outputs used longest ago are dropped.
+    """
+
+    path: str | None = None
+    max_megabytes: int = 2048
+
+
+@dataclass
+class NoMemo(MemoSettings):
+    """Remember nothing: every output is made again."""

@@ -1,0 +1,196 @@
+"""The records that travel through the journey. Frozen, typed; what is absent is `None`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+"""A JSON value, carried through untouched."""
+
+BlockKind = Literal["text", "subhead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an input record came from.
+
+    Attributes:
+        source: file path, dataset name or `<stdin>`.
+        line: 1-based line or row number, if the source has several records.
+    """
+
+    source: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.source if self.line is None else f"{self.source}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a subhead of an article, in the article's language."""
+
+    text: str
+    kind: BlockKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What human editors wrote, in the target language.
+
+    Attributes:
+        translation: the whole translated text, blocks parted by a blank line.
+        summaries: independent reference summaries; one sentence a line if they have lines.
+    """
+
+    translation: str | None = None
+    summaries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A wire story, cleaned of everything that is no running text.
+
+    Attributes:
+        id: stable over versions.
+        blocks: paragraphs and subheads in order, without dateline and signature.
+        version: grows with each take of the story.
+        language: ISO 639-1 code as declared by the feed.
+        dateline: as written, such as `AUSTIN (dpa-AFX)`.
+        signature: closing editorial signature, such as `/so/DP/zb`.
+        prefix: metadata in front of the dateline, such as `date 2024-10`.
+        extra: the feed's other keys, passed on to the brief untouched.
+        warnings: what the reader noticed and repaired.
+    """
+
+    id: str
+    blocks: tuple[Block, ...]
+    place: Place
+    title: str | None = None
+    version: int = 1
+    language: str | None = None
+    status: str = "usable"
+    embargo: datetime | None = None
+    published: datetime | None = None
+    provider: str | None = None
+    dateline: str | None = None
+    signature: str | None = None
+    prefix: str | None = None
+    references: References = References()
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    warnings: tuple["Caution", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something an editor should know about a brief: what, in which stage, and details."""
+
+    code: str
+    stage: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the article, or a whole subhead.
+
+    Attributes:
+        text: exactly as in its block, without outer white space.
+        block: index into `Article.blocks`.
+        kind: that block's kind; only `text` may be picked for a summary.
+    """
+
+    text: str
+    block: int
+    kind: BlockKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What made a part of the brief: enough to make it again.
+
+    Attributes:
+        model: name or path as configured.
+        revision: digest of the model files.
+        engine: `ctranslate2`, `transformers`, or the algorithm's own name.
+        decoding: settings that can change output, as canonical JSON.
+    """
+
+    model: str
+    revision: str | None
+    engine: str
+    decoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The English side of an article.
+
+    Attributes:
+        title: translated title.
+        targets: one text per `Draft.sentences` entry; `None` for a sentence left untranslated,
+            as happens with `order=extract_first`.
+        maker: what translated; `None` when nothing was (`translation=none`).
+    """
+
+    title: str | None
+    targets: tuple[str | None, ...]
+    maker: Maker | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """An extractive summary.
+
+    Attributes:
+        picks: ascending indices into `Draft.sentences`.
+        text: the picked sentences in the target language, one a line; source language until
+            they are translated.
+    """
+
+    picks: tuple[int, ...]
+    text: str
+    maker: Maker
+
+
+@dataclass(frozen=True, slots=True)
+class Abstract:
+    """An abstractive summary, one sentence a line."""
+
+    text: str
+    maker: Maker
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article on its journey; each stage returns it with one more part."""
+
+    article: Article
+    position: int
+    sentences: tuple[Sentence, ...] = ()
+    translation: Translation | None = None
+    extract: Extract | None = None
+    abstract: Abstract | None = None
+    scores: Mapping[str, float] | None = None
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An article, record or file that could not become a brief.
+
+    Attributes:
+        position: the input's place in feed order, shared with `Draft.position`.
+        reason: short and stable, such as `unreadable_record`.
+        message: what happened, in one sentence.
+        remedy: what to do about it.
+    """
+
+    place: Place
+    stage: str
+    reason: str
+    message: str
+    remedy: str
+    article_id: str | None = None
+    position: int = -1

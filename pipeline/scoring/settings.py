@@ -1,0 +1,38 @@
+"""Settings of the `scoring` group, one class per option."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ManyReferences(Enum):
+    """How the scores against several references become one."""
+
+    best = "best"
+    mean = "mean"
+
+
+@dataclass
+class ScoringSettings:
+    """What every option of the group is."""
+
+
+@dataclass
+class RougeScoring(ScoringSettings):
+    """ROUGE for summaries; BLEU, chrF and TER for translations.
+
+    Attributes:
+        stem: stem words with Porter's algorithm before they are matched.
+        many_references: take the best reference by F, or the mean.
+        samples: bootstrap resamples for the 95 % intervals.
+        seed: seed of the resampling.
+    """
+
+    stem: bool = True
+    many_references: ManyReferences = ManyReferences.best
+    samples: int = 1000
+    seed: int = 1
+
+
+@dataclass
+class NoScoring(ScoringSettings):
+    """Score nothing."""

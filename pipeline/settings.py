@@ -1,0 +1,176 @@
+"""The root settings, and the one place where Hydra learns of all schemas.
+
+A leaf such as `configs/translation/starter.yaml` names its schema in its defaults list, so a
+mistyped key, a wrong type or an unknown option fails when the configuration is composed.
+"""
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
+
+from hydra import compose, initialize_config_module
+from hydra.core.config_store import ConfigStore
+from omegaconf import MISSING, DictConfig, OmegaConf
+
+from pipeline.abstractive.settings import AbstractiveSettings, ModelAbstractive, NoAbstractive
+from pipeline.errors import ConfigError
+from pipeline.execution.settings import ExecutorSettings, LocalExecutor
+from pipeline.extractive import settings as rankers
+from pipeline.feed.settings import FeedSettings, HubFeed, JsonlFeed, ParquetFeed, PlaintextFeed
+from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
+from pipeline.output.settings import HtmlReport, NoReport, ReportSettings
+from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
+from pipeline.sentences.settings import SentencesSettings
+from pipeline.translation.settings import (
+    ModelTranslation,
+    NoTranslation,
+    ReferenceTranslation,
+    TranslationSettings,
+)
+
+
+class Step(Enum):
+    """The parts of the journey that a run may be limited to."""
+
+    translate = "translate"
+    extract = "extract"
+    abstract = "abstract"
+    score = "score"
+
+
+class Order(Enum):
+    """Whether sentences are picked from the translation, or picked in German and translated."""
+
+    translate_first = "translate_first"
+    extract_first = "extract_first"
+
+
+@dataclass
+class Languages:
+    """ISO 639-1 codes of what comes in and what goes out."""
+
+    source: str = "de"
+    target: str = "en"
+
+
+@dataclass
+class Faults:
+    """When a run counts as failed.
+
+    Attributes:
+        max_share: exit status 1 above this share of faults among all inputs.
+    """
+
+    max_share: float = 0.1
+
+
+@dataclass
+class Settings:
+    """The whole configuration of the main job.
+
+    Attributes:
+        feed: where articles come from.
+        sentences: how text is split.
+        translation: how sentences are translated.
+        extractive: how sentences are picked.
+        abstractive: how summaries are written.
+        scoring: how results are scored.
+        report: what the run leaves for people to read.
+        executor: where the stages run.
+        memo: where model outputs are remembered.
+        stages: which parts of the journey run.
+        order: translate everything first, or only what was picked.
+        languages: what comes in and what goes out.
+        faults: when a run counts as failed.
+        output_dir: where results go.
+        offline: open no socket; fail at once if something is missing.
+    """
+
+    feed: FeedSettings = MISSING
+    sentences: SentencesSettings = MISSING
+    translation: TranslationSettings = MISSING
+    extractive: rankers.ExtractiveSettings = MISSING
+    abstractive: AbstractiveSettings = MISSING
+    scoring: ScoringSettings = MISSING
+    report: ReportSettings = MISSING
+    executor: ExecutorSettings = MISSING
+    memo: MemoSettings = MISSING
+    stages: list[Step] = field(default_factory=lambda: list(Step))
+    order: Order = Order.translate_first
+    languages: Languages = field(default_factory=Languages)
+    faults: Faults = field(default_factory=Faults)
+    output_dir: str = "out"
+    offline: bool = False
+
+
+SCHEMAS: dict[str, dict[str, type]] = {
+    "feed": {
+        "jsonl": JsonlFeed,
+        "plaintext": PlaintextFeed,
+        "parquet": ParquetFeed,
+        "hub": HubFeed,
+    },
+    "sentences": {"german": SentencesSettings},
+    "translation": {
+        "model": ModelTranslation,
+        "none": NoTranslation,
+        "reference": ReferenceTranslation,
+    },
+    "extractive": {
+        "lead": rankers.LeadExtractive,
+        "random": rankers.RandomExtractive,
+        "textrank": rankers.TextRankExtractive,
+        "lexrank": rankers.LexRankExtractive,
+        "centroid": rankers.CentroidExtractive,
+        "mmr": rankers.MmrExtractive,
+        "embedding": rankers.EmbeddingExtractive,
+        "oracle": rankers.OracleExtractive,
+        "none": rankers.NoExtractive,
+    },
+    "abstractive": {"model": ModelAbstractive, "none": NoAbstractive},
+    "scoring": {"rouge": RougeScoring, "none": NoScoring},
+    "report": {"html": HtmlReport, "none": NoReport},
+    "executor": {"local": LocalExecutor},
+    "memo": {"sqlite": SqliteMemo, "none": NoMemo},
+}
+"""Group, then schema name, then dataclass; YAML leaves name them `/schema/<group>/<name>`."""
+
+
+def register_schemas() -> None:
+    """Make the schemas known to Hydra."""
+    store = ConfigStore.instance()
+    store.store(name="root_schema", node=Settings)
+    for group, options in SCHEMAS.items():
+        for name, node in options.items():
+            store.store(name=name, group=f"schema/{group}", node=node)
+
+
+def to_settings(config: DictConfig) -> Settings:
+    """Turn a composed configuration into the typed settings.
+
+    Raises:
+        OmegaConfBaseException: if a mandatory value is missing.
+        ConfigError: if a key was added that no schema knows (`+key=value`).
+    """
+    settings = OmegaConf.to_object(config)
+    if not isinstance(settings, Settings):
+        raise TypeError(f"the composed configuration is no Settings but {type(settings).__name__}")
+    _refuse_unknown(config, settings, "")
+    return settings
+
+
+def _refuse_unknown(config: DictConfig, settings: object, prefix: str) -> None:
+    known = {field.name for field in fields(settings)}  # type: ignore[arg-type]
+    for key in map(str, config):
+        name = f"{prefix}{key}"
+        if key not in known:
+            raise ConfigError(f"there is no setting {name!r}; leave out +{name}=...")
+        inner = getattr(settings, key)
+        if is_dataclass(inner):
+            _refuse_unknown(config[key], inner, f"{name}.")
+
+
+def load_settings(*overrides: str) -> Settings:
+    """Compose the settings as the command line does, from overrides such as `feed=jsonl`."""
+    register_schemas()
+    with initialize_config_module("configs", version_base="1.3"):
+        return to_settings(compose("pipeline", overrides=list(overrides)))

@@ -1,0 +1,185 @@
+"""What the user sees while a run goes on and when it ends."""
+
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+from evaluation.score import Score
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.output.ledger import StageLine
+
+_PLAIN_EVERY_SECONDS = 10.0
+
+
+class Watcher(Protocol):
+    """An observer of the run that is open for as long as the run lasts."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def expect(self, total: int) -> None:
+        """Learn how many articles there are."""
+
+    def advance(self, stage: str, count: int) -> None:
+        """Learn that `count` more articles have passed `stage`."""
+
+
+class _RateColumn(ProgressColumn):
+    """Articles per second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:.1f}/s", style="progress.data.speed")
+
+
+class Bars:
+    """One progress bar per stage, for terminals."""
+
+    def __init__(self, console: Console, stages: Sequence[str]) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description:<10}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _RateColumn(),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            console=console,
+        )
+        self._tasks: dict[str, TaskID] = {
+            stage: self._progress.add_task(stage, total=None) for stage in stages
+        }
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def expect(self, total: int) -> None:
+        """Give every bar its length."""
+        for task in self._tasks.values():
+            self._progress.update(task, total=total)
+
+    def advance(self, stage: str, count: int) -> None:
+        """Move the bar of a stage."""
+        self._progress.advance(self._tasks[stage], count)
+
+
+class Lines:
+    """A plain line per stage now and then, for log files and pipes."""
+
+    def __init__(self, console: Console, stages: Sequence[str]) -> None:
+        self._console = console
+        self._done = dict.fromkeys(stages, 0)
+        self._told = dict.fromkeys(stages, 0.0)
+        self._total: int | None = None
+        self._started = 0.0
+
+    def __enter__(self) -> Self:
+        self._started = self._console.get_time()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return
+
+    def expect(self, total: int) -> None:
+        """Learn the number of articles."""
+        self._total = total
+
+    def advance(self, stage: str, count: int) -> None:
+        """Print the stage's count if it is done or has been silent for some seconds."""
+        self._done[stage] += count
+        now = self._console.get_time()
+        done = self._done[stage]
+        if done != self._total and now - self._told[stage] < _PLAIN_EVERY_SECONDS:
+            return
+        self._told[stage] = now
+        elapsed = max(now - self._started, 1e-6)
+        total = "?" if self._total is None else str(self._total)
+        left = (
+            "" if self._total is None else f", {elapsed / done * (self._total - done):.0f} s left"
+        )
+        self._console.print(f"{stage}: {done}/{total} articles, {done / elapsed:.1f}/s{left}")
+
+
+class Silent:
+    """Nothing, for the Python interface."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return
+
+    def expect(self, total: int) -> None:
+        """Ignore it."""
+
+    def advance(self, stage: str, count: int) -> None:
+        """Ignore it."""
+
+
+def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: Console) -> None:
+    """Print what each stage did, and the corpus scores."""
+    stages = Table(title="Stages", title_justify="left")
+    for column in ("stage", "in", "made", "reused", "faults", "seconds"):
+        stages.add_column(column, justify="left" if column == "stage" else "right")
+    for line in lines:
+        stages.add_row(
+            line.stage,
+            f"{line.entered:,}",
+            f"{line.made:,}",
+            f"{line.reused:,}",
+            f"{line.faults:,}",
+            f"{line.seconds:.1f}",
+        )
+    console.print(stages)
+    if not scores:
+        return
+    table = Table(title="Scores", title_justify="left")
+    for column in ("score", "value", "95 % interval", "articles"):
+        table.add_column(column, justify="left" if column == "score" else "right")
+    for score in scores:
+        between = "" if score.low is None else f"{score.low:.3g} – {score.high:.3g}"
+        table.add_row(score.name, f"{score.value:.3g}", between, str(score.count))
+    console.print(table)
+
+
+def watch(stages: Sequence[str]) -> Watcher:
+    """Return bars where the standard error stream is a terminal, else plain lines."""
+    console = Console(stderr=True)
+    return Bars(console, stages) if sys.stderr.isatty() else Lines(console, stages)

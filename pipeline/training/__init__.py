@@ -1,0 +1,1 @@
+"""Recipes that train the starter models from parallel and monolingual text."""

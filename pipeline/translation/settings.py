@@ -1,0 +1,33 @@
+"""Settings of the `translation` group, one class per option."""
+
+from dataclasses import dataclass
+
+from pipeline.backends.settings import ModelSettings
+
+
+@dataclass
+class TranslationSettings:
+    """What every option of the group is."""
+
+
+@dataclass
+class ModelTranslation(TranslationSettings, ModelSettings):
+    """Translate with a sequence-to-sequence model.
+
+    Attributes:
+        max_tokens: upper limit of target tokens per sentence; reaching it is noted in the brief.
+        max_source_tokens: longer sentences are split at safe points; empty means the model's limit.
+    """
+
+    max_tokens: int = 256
+    max_source_tokens: int | None = None
+
+
+@dataclass
+class NoTranslation(TranslationSettings):
+    """The feed is in the target language already."""
+
+
+@dataclass
+class ReferenceTranslation(TranslationSettings):
+    """Use the reference translations of the feed: shows what translation costs."""

@@ -1,0 +1,172 @@
+"""Translate sentences, subheads and titles with a model, batched over articles."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.backend import CountedBackend, Decoding, describe
+from pipeline.records import Caution, Draft, Fault, Maker, Translation
+from pipeline.stage import Usage
+
+SplitLong = Callable[[str, Callable[[str], bool]], list[str]]
+"""Split a sentence into pieces that satisfy a test, losing nothing."""
+
+_TITLE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text for the model, and where its translation belongs."""
+
+    draft: int
+    sentence: int
+    text: str
+
+
+class TranslateStage:
+    """Fill `Draft.translation`.
+
+    Args:
+        backend: the translation model.
+        decoding: how it generates.
+        split_long: splits sentences that the model cannot read whole.
+        max_source_tokens: what counts as over-long; `None` means the model's limit.
+        only_picks: translate the title and the extract's sentences, nothing else.
+    """
+
+    name = "translate"
+
+    def __init__(
+        self,
+        backend: CountedBackend,
+        decoding: Decoding,
+        split_long: SplitLong,
+        max_source_tokens: int | None = None,
+        *,
+        only_picks: bool = False,
+    ) -> None:
+        self._backend = backend
+        self._decoding = decoding
+        self._split_long = split_long
+        self._limit = max_source_tokens
+        self._only_picks = only_picks
+        self._maker: Maker | None = None
+
+    @property
+    def usage(self) -> Usage:
+        """Count sentences made and remembered."""
+        return self._backend.usage
+
+    def open(self) -> None:
+        """Identify the model; its weights are loaded when the first text needs them."""
+        self._maker = describe(self._backend, self._decoding)
+
+    def process(
+        self, drafts: Sequence[Draft], advance: Callable[[int], None]
+    ) -> Sequence[Draft | Fault]:
+        """Translate all drafts' sentences together and put them back in order."""
+        pieces = self._split(
+            [piece for i, draft in enumerate(drafts) for piece in self._pieces(i, draft)]
+        )
+        counter = _ArticleCounter(pieces, len(drafts), advance)
+        outputs = self._backend.generate(
+            [piece.text for piece in pieces], self._decoding, counter.advance
+        )
+        counter.finish()
+        limits = self._backend.hit_limit(outputs, self._decoding)
+        grouped: list[dict[int, list[tuple[_Piece, str, bool]]]] = [{} for _ in drafts]
+        for piece, output, cut in zip(pieces, outputs, limits, strict=True):
+            grouped[piece.draft].setdefault(piece.sentence, []).append((piece, output, cut))
+        return [self._finish(draft, parts) for draft, parts in zip(drafts, grouped, strict=True)]
+
+    def close(self) -> None:
+        """Release the model."""
+        self._backend.close()
+
+    def _pieces(self, index: int, draft: Draft) -> list[_Piece]:
+        picked = draft.extract.picks if self._only_picks and draft.extract else None
+        if self._only_picks and picked is None:
+            picked = ()
+        pieces = [
+            _Piece(index, number, sentence.text)
+            for number, sentence in enumerate(draft.sentences)
+            if picked is None or number in picked
+        ]
+        if draft.article.title:
+            pieces.insert(0, _Piece(index, _TITLE, draft.article.title))
+        return pieces
+
+    def _split(self, pieces: list[_Piece]) -> list[_Piece]:
+        limit = self._backend.max_source_tokens
+        if self._limit is not None:
+            limit = min(limit, self._limit)
+
+        def fits(text: str) -> bool:
+            return self._backend.count_tokens([text])[0] <= limit
+
+        counts = self._backend.count_tokens([piece.text for piece in pieces])
+        result = []
+        for piece, count in zip(pieces, counts, strict=True):
+            texts = [piece.text] if count <= limit else self._split_long(piece.text, fits)
+            result += [replace(piece, text=text) for text in texts]
+        return result
+
+    def _finish(self, draft: Draft, parts: dict[int, list[tuple[_Piece, str, bool]]]) -> Draft:
+        cautions = []
+        texts: dict[int, str] = {}
+        for number, found in parts.items():
+            source = draft.article.title or "" if number == _TITLE else draft.sentences[number].text
+            bare = number == _TITLE or draft.sentences[number].kind == "subhead"
+            target = " ".join(output.strip() for _, output, _ in found if output.strip())
+            texts[number] = without_added_stop(source, target) if bare else target
+            cautions += _cautions(source, target, len(found), any(cut for _, _, cut in found))
+        translation = Translation(
+            title=texts.get(_TITLE),
+            targets=tuple(texts.get(number) for number in range(len(draft.sentences))),
+            maker=self._maker,
+        )
+        return replace(draft, translation=translation, cautions=(*draft.cautions, *cautions))
+
+
+def without_added_stop(source: str, target: str) -> str:
+    """Drop a full stop that the model put behind a title or subhead that has none."""
+    if target.endswith(".") and not target.endswith("...") and source[-1:].isalnum():
+        return target[:-1]
+    return target
+
+
+def _cautions(source: str, target: str, pieces: int, cut: bool) -> list[Caution]:
+    found = []
+    if pieces > 1:
+        message = f"over-long sentence translated in {pieces} pieces: {_short(source)}"
+        found.append(Caution("sentence_split", "translate", message))
+    if cut:
+        message = f"translation reached max_tokens and may be cut: {_short(source)}"
+        found.append(Caution("output_cut", "translate", message))
+    if not target:
+        message = f"the model gave no translation: {_short(source)}"
+        found.append(Caution("empty_translation", "translate", message))
+    return found
+
+
+def _short(text: str, length: int = 60) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+class _ArticleCounter:
+    """Turn counts of finished pieces into counts of finished articles, in proportion."""
+
+    def __init__(self, pieces: list[_Piece], drafts: int, advance: Callable[[int], None]) -> None:
+        self._pieces, self._drafts, self._report = len(pieces), drafts, advance
+        self._done = self._told = 0
+
+    def advance(self, count: int) -> None:
+        self._done += count
+        self._tell(self._drafts * self._done // max(1, self._pieces))
+
+    def finish(self) -> None:
+        self._tell(self._drafts)
+
+    def _tell(self, articles: int) -> None:
+        if articles > self._told:
+            self._report(articles - self._told)
+            self._told = articles

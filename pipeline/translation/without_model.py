@@ -1,0 +1,137 @@
+"""The two options that translate nothing: English feeds, and reference translations."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pipeline.records import Caution, Draft, Fault, Maker, Sentence, Translation
+from pipeline.stage import Usage
+
+Split = Callable[[str], list[str]]
+
+
+class KeepSource:
+    """The feed is in the target language already: targets are the sources."""
+
+    name = "translate"
+
+    def __init__(self) -> None:
+        self.usage = Usage()
+
+    def open(self) -> None:
+        """Need nothing."""
+
+    def process(
+        self, drafts: Sequence[Draft], advance: Callable[[int], None]
+    ) -> Sequence[Draft | Fault]:
+        """Copy each sentence."""
+        advance(len(drafts))
+        return [
+            replace(
+                draft,
+                translation=Translation(
+                    title=draft.article.title,
+                    targets=tuple(sentence.text for sentence in draft.sentences),
+                    maker=None,
+                ),
+            )
+            for draft in drafts
+        ]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+
+class UseReference:
+    """Take the reference translation as the translation.
+
+    Its paragraphs are matched with the article's where the counts agree, else the whole document
+    with the whole document; sentences are matched in order and by length, since the two sides may
+    be split differently.
+    """
+
+    name = "translate"
+
+    def __init__(self, split: Split) -> None:
+        self._split = split
+        self.usage = Usage()
+
+    def open(self) -> None:
+        """Need nothing."""
+
+    def process(
+        self, drafts: Sequence[Draft], advance: Callable[[int], None]
+    ) -> Sequence[Draft | Fault]:
+        """Fill in the reference; an article without one becomes a fault."""
+        advance(len(drafts))
+        return [self._one(draft) for draft in drafts]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _one(self, draft: Draft) -> Draft | Fault:
+        reference = draft.article.references.translation
+        if not reference:
+            return Fault(
+                place=draft.article.place,
+                stage=self.name,
+                reason="no_reference",
+                message="the article has no reference translation",
+                remedy="Add references.translation, or choose a model: translation=starter.",
+                article_id=draft.article.id,
+            )
+        blocks = [block for block in reference.split("\n\n") if block.strip()]
+        cautions = draft.cautions
+        count = len(draft.article.blocks)
+        if len(blocks) != count:
+            message = f"{len(blocks)} reference paragraphs for {count}: matched by document"
+            cautions = (*cautions, Caution("reference_unaligned", self.name, message))
+        title = draft.article.extra.get("reference_title")
+        translation = Translation(
+            title=title if isinstance(title, str) else None,
+            targets=self._targets(draft.sentences, blocks, by_block=len(blocks) == count),
+            maker=Maker("reference", None, "human", "{}"),
+        )
+        return replace(draft, translation=translation, cautions=cautions)
+
+    def _targets(
+        self, sentences: tuple[Sentence, ...], blocks: list[str], *, by_block: bool
+    ) -> tuple[str | None, ...]:
+        if not by_block:
+            english = [part for block in blocks for part in self._split(block)]
+            return tuple(distribute([s.text for s in sentences], english))
+        targets: list[str | None] = []
+        for number, block in enumerate(blocks):
+            german = [s.text for s in sentences if s.block == number]
+            targets += distribute(german, self._split(block))
+        return tuple(targets)
+
+
+def distribute(sources: Sequence[str], targets: Sequence[str]) -> list[str | None]:
+    """Assign targets to sources in order, by where they stand in the text.
+
+    Returns one entry per source: its targets joined by a space, or `None` if it got none.
+    """
+    if len(sources) == len(targets):
+        return list(targets)
+    ends = _ends(sources)
+    found: list[list[str]] = [[] for _ in sources]
+    for text, end, size in zip(targets, _ends(targets), _shares(targets), strict=True):
+        middle = end - size / 2
+        index = next((i for i, limit in enumerate(ends) if middle <= limit), len(sources) - 1)
+        if found:
+            found[index].append(text)
+    return [" ".join(texts) or None for texts in found]
+
+
+def _shares(texts: Sequence[str]) -> list[float]:
+    total = sum(map(len, texts)) or 1
+    return [len(text) / total for text in texts]
+
+
+def _ends(texts: Sequence[str]) -> list[float]:
+    position = 0.0
+    ends = []
+    for share in _shares(texts):
+        position += share
+        ends.append(position)
+    return ends

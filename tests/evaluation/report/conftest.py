@@ -1,0 +1,225 @@
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+
+from evaluation.report import ReportSources, write_report
+
+Files = dict[str, object]
+
+VOID = {"meta", "br", "input", "link", "img", "hr"}
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str]
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    @property
+    def classes(self) -> list[str]:
+        return self.attributes.get("class", "").split()
+
+
+class Page(HTMLParser):
+    """A parsed page; refuses what is not well nested."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.source = source
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
+        self.feed(source)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attrs):
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names))
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag):
+        assert self._open.pop().tag == tag
+
+    def handle_data(self, data):
+        for element in self._open:
+            element.parts.append(data)
+
+    def all(self, tag: str | None = None, cls: str | None = None) -> list[Element]:
+        return [
+            element
+            for element in self.elements
+            if (tag is None or element.tag == tag) and (cls is None or cls in element.classes)
+        ]
+
+    @property
+    def text(self) -> str:
+        return self.all("body")[0].text
+
+
+@pytest.fixture
+def brief() -> dict[str, object]:
+    """A brief with every part."""
+    return {
+        "id": "x-1",
+        "version": 3,
+        "language": "de",
+        "title": "Dax schließt im Minus",
+        "dateline": "FRANKFURT (dpa-AFX)",
+        "signature": "/so/DP/zb",
+        "provider": "dpa-AFX",
+        "published": "2024-10-25T06:12:00+02:00",
+        "translation": {
+            "title": "Dax closes lower",
+            "text": "The Dax fell.\n\nOutlook\n\nRates stay.",
+            "sentences": [
+                {
+                    "paragraph": 0,
+                    "kind": "text",
+                    "source": "Der Dax fiel um 0,8 Prozent.",
+                    "target": "The Dax fell by 0.8 percent.",
+                },
+                {
+                    "paragraph": 1,
+                    "kind": "subhead",
+                    "source": "Ausblick auf morgen",
+                    "target": "Outlook",
+                },
+                {
+                    "paragraph": 2,
+                    "kind": "text",
+                    "source": "Die Zinsen bleiben.",
+                    "target": "Rates stay.",
+                },
+            ],
+        },
+        "extractive": {"text": "Rates stay.", "sentences": [2]},
+        "abstractive": {"text": "Stocks slipped."},
+        "scores": {"abstractive.rouge1.precision": 0.5, "abstractive.rouge1.f": 0.4},
+        "warnings": [
+            {"code": "output_cut", "stage": "translate", "message": "1,204 tokens, cut at 256"}
+        ],
+        "made_by": {
+            "translation": {
+                "model": "starter",
+                "revision": "4c1f",
+                "engine": "ctranslate2",
+                "decoding": '{"beams":4}',
+            },
+            "extractive": {
+                "model": "lexrank",
+                "revision": None,
+                "engine": "lexrank",
+                "decoding": "{}",
+            },
+            "abstractive": None,
+        },
+        "references": {
+            "translation": "Reference paragraph.",
+            "summaries": ["First summary.", "Second summary."],
+        },
+        "extra": {"desk": "wirtschaft"},
+        "label": "Machine-made, unchecked.",
+    }
+
+
+@pytest.fixture
+def bare_brief() -> dict[str, object]:
+    """A brief of a run that left every stage out."""
+    return {
+        "id": "bare",
+        "version": 1,
+        "translation": None,
+        "extractive": None,
+        "abstractive": None,
+        "scores": None,
+        "warnings": [],
+    }
+
+
+@pytest.fixture
+def run_files(brief) -> Files:
+    """The contents of a run's folder."""
+    return {
+        "briefs": [brief],
+        "faults": [
+            {
+                "position": 1,
+                "place": "feed.jsonl:2",
+                "stage": "feed",
+                "reason": "unreadable_record",
+                "message": "the line is cut",
+                "remedy": "Write it whole.",
+                "article_id": "x-2",
+            }
+        ],
+        "scores": [
+            {
+                "name": "abstractive.rouge1.f",
+                "value": 0.4,
+                "low": 0.31,
+                "high": 0.52,
+                "count": 1,
+                "signature": "rouge1|stem:yes",
+            },
+            {
+                "name": "abstractive.rouge1.precision",
+                "value": 0.5,
+                "low": None,
+                "high": None,
+                "count": 1,
+                "signature": None,
+            },
+        ],
+        "run": {
+            "configuration": {
+                "feed": {"path": "feed.jsonl", "limit": None},
+                "languages": {"source": "de", "target": "en"},
+                "stages": ["translate", "score"],
+            },
+            "versions": {"python": "3.11.2"},
+            "models": {"translation": {"model": "starter", "revision": "4c1f"}},
+            "counts": {"translate": {"in": 1, "reused": 2, "made": 3, "faults": 0}},
+            "seconds": {"translate": 1.25},
+        },
+    }
+
+
+@pytest.fixture
+def write_run(tmp_path) -> Callable[[Files], ReportSources]:
+    """Write the files of a run as the pipeline would."""
+
+    def write(contents: Files) -> ReportSources:
+        sources = ReportSources.of(tmp_path)
+        for path, key in ((sources.briefs, "briefs"), (sources.faults, "faults")):
+            lines = [json.dumps(record) for record in contents[key]]
+            path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        sources.scores.write_text(json.dumps(contents["scores"]), encoding="utf-8")
+        sources.run.write_text(json.dumps(contents["run"]), encoding="utf-8")
+        return sources
+
+    return write
+
+
+@pytest.fixture
+def render(tmp_path, write_run) -> Callable[..., Page]:
+    """Write the report of a run and parse it."""
+
+    def make(contents: Files, max_articles: int = 500) -> Page:
+        target = tmp_path / "report.html"
+        write_report(write_run(contents), target, max_articles)
+        return Page(target.read_text(encoding="utf-8"))
+
+    return make

@@ -1,0 +1,53 @@
+from evaluation.report.fields import Fields
+from evaluation.report.run_facts import parse_run
+
+
+def facts(**parts):
+    return parse_run(Fields({"configuration": {}, **parts}, "run.json"))
+
+
+def test_counts_and_seconds_meet_in_one_row_per_stage():
+    found = facts(
+        counts={"translate": {"in": 3, "made": 7}, "score": {"in": 3, "faults": 1}},
+        seconds={"translate": 2.5, "feed": 0.25},
+    )
+    assert found.columns == ("in", "made", "faults")
+    assert [(row.stage, row.counts, row.seconds) for row in found.stages] == [
+        ("translate", (3, 7, None), 2.5),
+        ("score", (3, None, 1), None),
+        ("feed", (None, None, None), 0.25),
+    ]
+    assert found.seconds == 2.75
+
+
+def test_a_total_is_not_added_to_its_parts():
+    assert facts(seconds={"translate": 2.0, "total": 2.5}).seconds == 2.0
+
+
+def test_the_feed_is_its_path_or_its_dataset():
+    assert facts(configuration={"feed": {"path": "a.jsonl"}}).feed == "a.jsonl"
+    assert facts(configuration={"feed": {"dataset": "mlsum"}}).feed == "mlsum"
+    assert facts().feed is None
+
+
+def test_languages_default_to_german_and_english():
+    assert (facts().source, facts().target) == ("de", "en")
+    found = facts(configuration={"languages": {"source": "nl", "target": "fr"}})
+    assert (found.source, found.target) == ("nl", "fr")
+
+
+def test_everything_else_is_told_as_it_is():
+    found = facts(
+        versions={"python": "3.11"},
+        models={"translation": {"model": "m", "files": ["a", "b"]}, "extractive": None},
+        argv=[{"a": 1}, 2],
+    )
+    assert found.models == (("translation", "m"),)
+    assert found.details == (
+        ("versions", (("python", "3.11"),)),
+        (
+            "models",
+            (("translation.model", "m"), ("translation.files", "a, b"), ("extractive", "null")),
+        ),
+        ("argv", (("1.a", "1"), ("2", "2"))),
+    )

@@ -1,0 +1,131 @@
+"""The executor keeps order, isolates bad articles, counts, and never reads ahead of its window."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.errors import BackendError
+from pipeline.execution.local import LocalExecution
+from pipeline.records import Article, Block, Caution, Draft, Fault, Place
+from pipeline.stage import Usage
+
+
+class Mark:
+    """A stage that notes its name on each draft, and fails on chosen articles."""
+
+    def __init__(self, name, *, faulty=(), poisoned=()):
+        self.name, self.usage = name, Usage()
+        self._faulty, self._poisoned = set(faulty), set(poisoned)
+        self.windows = []
+        self.closed = False
+
+    def open(self):
+        pass
+
+    def process(self, drafts, advance):
+        self.windows.append([draft.article.id for draft in drafts])
+        if any(draft.article.id in self._poisoned for draft in drafts):
+            raise ValueError("poison")
+        advance(len(drafts))
+        return [self._one(draft) for draft in drafts]
+
+    def _one(self, draft):
+        if draft.article.id in self._faulty:
+            return Fault(draft.article.place, self.name, "bad", "bad", "mend", draft.article.id)
+        return replace(draft, cautions=(*draft.cautions, Caution("seen", self.name, "")))
+
+    def close(self):
+        self.closed = True
+
+
+class Watch:
+    def __init__(self):
+        self.total, self.passed = None, {}
+
+    def expect(self, total):
+        self.total = total
+
+    def advance(self, stage, count):
+        self.passed[stage] = self.passed.get(stage, 0) + count
+
+
+def article(name):
+    return Article(id=name, blocks=(Block("Text."),), place=Place("feed", 1))
+
+
+def articles(count):
+    return [article(str(number)) for number in range(count)]
+
+
+def test_outcomes_come_in_feed_order_with_positions():
+    broken = Fault(Place("feed", 2), "feed", "unreadable_record", "cut", "mend")
+    source = [article("a"), broken, article("b"), article("c"), article("d")]
+    run = LocalExecution([Mark("one", faulty=["c"]), Mark("two")], window=2)
+    outcomes = list(run.run(source, Watch()))
+    assert [outcome.position for outcome in outcomes] == [0, 1, 2, 3, 4]
+    assert [type(outcome) for outcome in outcomes] == [Draft, Fault, Draft, Fault, Draft]
+    assert outcomes[3].article_id == "c"
+    assert [caution.stage for caution in outcomes[0].cautions] == ["one", "two"]
+
+
+def test_counts_add_up():
+    run = LocalExecution([Mark("one", faulty=["3", "4"]), Mark("two")], window=4)
+    watch = Watch()
+    outcomes = list(run.run(articles(10), watch))
+    assert run.counts["one"].entered == 10
+    assert run.counts["one"].faults == 2
+    assert run.counts["two"].entered == 8
+    assert run.counts["two"].faults == 0
+    assert sum(isinstance(outcome, Fault) for outcome in outcomes) == 2
+    assert watch.total == 10
+    assert watch.passed["one"] == 10
+
+
+def test_a_poisoned_article_becomes_a_fault_and_its_neighbours_do_not():
+    run = LocalExecution([Mark("one", poisoned=["2"])], window=5)
+    outcomes = list(run.run(articles(5), Watch()))
+    assert [isinstance(outcome, Fault) for outcome in outcomes] == [
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert outcomes[2].reason == "internal_error"
+    assert outcomes[2].message == "ValueError: poison"
+    assert outcomes[2].position == 2
+
+
+def test_a_problem_of_the_run_ends_it():
+    class Gone(Mark):
+        def process(self, drafts, advance):
+            raise BackendError("the model is gone")
+
+    with pytest.raises(BackendError, match="gone"):
+        list(LocalExecution([Gone("one")], window=5).run(articles(3), Watch()))
+
+
+def test_the_feed_is_read_one_window_at_a_time():
+    read = []
+
+    def feed():
+        for item in articles(10):
+            read.append(item.id)
+            yield item
+
+    outcomes = LocalExecution([Mark("one")], window=3).run(feed(), Watch())
+    next(outcomes)
+    assert len(read) == 3
+
+
+def test_an_empty_feed_has_no_outcome():
+    stage = Mark("one")
+    watch = Watch()
+    assert list(LocalExecution([stage], window=3).run([], watch)) == []
+    assert stage.windows == []
+
+
+def test_close_closes_every_stage():
+    stages = [Mark("one"), Mark("two")]
+    LocalExecution(stages, window=3).close()
+    assert all(stage.closed for stage in stages)
