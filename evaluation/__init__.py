@@ -1,0 +1,1 @@
+"""Scores: strings in, numbers out. Imports nothing of the pipeline."""

@@ -13,6 +13,7 @@ from pipeline.abstractive.length import LengthLimits
 from pipeline.abstractive.settings import ModelAbstractive
 from pipeline.abstractive.stage import AbstractPlan, AbstractStage
 from pipeline.backend import CountedBackend, Decoding
+from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import ModelSettings
 from pipeline.errors import BackendError, ConfigError
@@ -151,7 +152,8 @@ class _Stages:
         stages += self._abstract()
         scoring = self._settings.scoring
         if Step.score in self._steps and isinstance(scoring, RougeScoring):
-            stages.append(ScoreStage(scoring, self._settings.languages.source))
+            german = not isinstance(self._settings.translation, NoTranslation)
+            stages.append(ScoreStage(scoring, source_is_german=german))
         if self._missing:
             raise BackendError("\n  ".join(self._missing))
         return tuple(stages)
@@ -177,7 +179,7 @@ class _Stages:
             return [KeepSource()]
         if not isinstance(chosen, ModelTranslation):
             return [UseReference(EnglishSplitter().split)]
-        backend = self._backend(chosen, "translation")
+        backend = self._backend(chosen, Task.translation)
         if backend is None:
             return []
         decoding = _decoding(chosen, chosen.max_tokens)
@@ -190,7 +192,7 @@ class _Stages:
         chosen = self._settings.abstractive
         if Step.abstract not in self._steps or not isinstance(chosen, ModelAbstractive):
             return []
-        backend = self._backend(chosen, "summarization")
+        backend = self._backend(chosen, Task.summarization)
         if backend is None:
             return []
         plan = AbstractPlan(
@@ -203,18 +205,13 @@ class _Stages:
         decoding = _decoding(chosen, max_tokens=256)
         return [AbstractStage(backend, decoding, plan, self._extract.order, split, split_long)]
 
-    def _backend(self, model: ModelSettings, task: str) -> CountedBackend | None:
+    def _backend(self, model: ModelSettings, task: Task) -> CountedBackend | None:
         languages = self._settings.languages
-        source = languages.source if task == "translation" else languages.target
+        source = languages.source if task is Task.translation else languages.target
+        pair = (source, languages.target)
+        offline = self._settings.offline
         try:
-            backend = make_backend(
-                model,
-                task,
-                source,
-                languages.target,
-                offline=self._settings.offline,
-                cache_dir=self._cache,
-            )
+            backend = make_backend(model, task, pair, self._cache, offline=offline)
         except BackendError as error:
             self._missing.append(str(error))
             return None

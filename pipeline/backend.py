@@ -20,6 +20,7 @@ class Decoding:
         length_penalty: above 1 favours longer outputs.
         no_repeat_ngram: forbid repeating n-grams of this size; 0 allows them.
         repetition_penalty: above 1 makes used tokens less likely.
+        candidates: keep so many beams and let the backend's chooser pick one of them.
     """
 
     beams: int = 4
@@ -28,6 +29,16 @@ class Decoding:
     length_penalty: float = 1.0
     no_repeat_ngram: int = 0
     repetition_penalty: float = 1.0
+    candidates: int = 1
+
+
+class Chooser(Protocol):
+    """Picks one of several outputs; `name` says how, and changes when the way changes."""
+
+    name: str
+
+    def choose(self, source: str, candidates: Sequence[str]) -> str:
+        """Return the best candidate; the first one is the model's own favourite."""
 
 
 class Backend(Protocol):

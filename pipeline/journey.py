@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from omegaconf import OmegaConf
@@ -12,11 +13,13 @@ from rich.console import Console
 
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
-from pipeline.output.ledger import RunLedger, StageLine, peak_megabytes
+from pipeline.errors import FeedError
+from pipeline.output.ledger import RunLedger, StageLine
 from pipeline.output.settings import HtmlReport
-from pipeline.output.writer import RunWriter
-from pipeline.records import Draft, Fault
+from pipeline.output.writer import Report, RunWriter
+from pipeline.records import Fault, Json
 from pipeline.settings import Settings
+from pipeline.stage import Stage
 from pipeline.terminal import Silent, Watcher, closing_table, watch
 
 
@@ -58,36 +61,92 @@ def run(settings: Settings, watcher: Watcher | None = None) -> RunResult:
         WirebriefError: if the run cannot be done; results of an earlier run stay untouched.
     """
     journey = assemble(settings)
-    with closing(journey), RunWriter(Path(settings.output_dir)) as writer:
+    started, clock = datetime.now(UTC), time.perf_counter()
+    folder = Path(settings.output_dir)
+    with closing(journey), RunWriter(folder) as writer:
         journey.open()
-        started = time.time()
-        clock = time.perf_counter()
-        articles = faults = 0
-        with watcher or Silent() as watching:
-            for outcome in journey.execution.run(journey.articles(), watching):
-                writer.write(outcome)
-                articles += 1
-                if isinstance(outcome, Fault):
-                    faults += 1
-                elif journey.scorer is not None:
-                    journey.scorer.add(outcome)
+        articles, faults = _process(journey, writer, watcher or Silent())
         scores = tuple(journey.scorer.scores()) if journey.scorer is not None else ()
-        lines = _lines(journey)
+        lines = tuple(_line(stage, journey) for stage in journey.stages)
         ledger = RunLedger(
             configuration=_plain(settings),
             articles=articles,
             faults=faults,
             unscored=journey.scorer.unscored if journey.scorer is not None else articles - faults,
             stages=lines,
+            makers=writer.makers,
             started=started,
             seconds=time.perf_counter() - clock,
         )
-        writer.finish(ledger, scores, report=_report(settings))
-    return RunResult(
-        output_dir=Path(settings.output_dir),
-        articles=articles,
-        faults=faults,
-        status=_status(articles, faults, settings.faults.max_share),
-        scores=scores,
-        lines=lines,
+        writer.commit(ledger, scores, _report(settings))
+    status = _status(articles, faults, settings.faults.max_share)
+    return RunResult(folder, articles, faults, status, scores, lines)
+
+
+def run_in_terminal(settings: Settings) -> int:
+    """Run with progress on standard error and a closing table; return the exit status."""
+    journey_stages = ("sentences", *[step.value for step in settings.stages])
+    result = run(settings, watch(journey_stages))
+    console = Console()
+    closing_table(result.lines, result.scores, console)
+    briefs = result.articles - result.faults
+    print(f"{result.articles} articles: {briefs} briefs, {result.faults} faults")  # noqa: T201
+    for name in ("report.html", "faults.jsonl" if result.faults else "briefs.jsonl"):
+        if (result.output_dir / name).exists():
+            print(result.output_dir / name)  # noqa: T201
+    if result.articles == 0:
+        raise FeedError("the feed holds no article. Check feed.path and feed.limit.")
+    if result.status:
+        share = result.faults / result.articles
+        raise FeedError(
+            f"{share:.0%} of the articles became faults, more than faults.max_share="
+            f"{settings.faults.max_share}. {result.output_dir / 'faults.jsonl'} says why."
+        )
+    return result.status
+
+
+def _process(journey: Journey, writer: RunWriter, watcher: Watcher) -> tuple[int, int]:
+    articles = faults = 0
+    with watcher as watching:
+        for outcome in journey.execution.run(journey.articles(), watching):
+            writer.write(outcome)
+            articles += 1
+            if isinstance(outcome, Fault):
+                faults += 1
+            elif journey.scorer is not None:
+                journey.scorer.add(outcome)
+    return articles, faults
+
+
+def _line(stage: Stage, journey: Journey) -> StageLine:
+    counts, usage = journey.execution.counts[stage.name], stage.usage
+    return StageLine(
+        stage.name, counts.entered, usage.made, usage.reused, counts.faults, counts.seconds
     )
+
+
+def _plain(settings: Settings) -> dict[str, Json]:
+    container = OmegaConf.to_container(OmegaConf.structured(settings), enum_to_str=True)
+    if not isinstance(container, dict):
+        raise TypeError("settings are no mapping")
+    return {str(key): value for key, value in container.items()}
+
+
+def _report(settings: Settings) -> Report | None:
+    chosen = settings.report
+    if not isinstance(chosen, HtmlReport):
+        return None
+
+    def write(folder: Path) -> None:
+        from evaluation.report.page import ReportSources, write_report  # noqa: PLC0415
+
+        write_report(ReportSources.of(folder), folder / "report.html", chosen.max_articles)
+
+    return write
+
+
+def _status(articles: int, faults: int, max_share: float) -> int:
+    """Return 1 if nothing was readable or too much was faulty, else 0."""
+    if articles in {0, faults}:
+        return 1
+    return int(faults / articles > max_share)

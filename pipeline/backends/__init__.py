@@ -1,0 +1,1 @@
+"""Engines that generate text. They know strings, not articles."""

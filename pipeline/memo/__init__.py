@@ -1,0 +1,1 @@
+"""Remember model outputs by content."""

@@ -1,0 +1,1 @@
+"""Score briefs against references, and compare facts."""

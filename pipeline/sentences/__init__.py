@@ -1,0 +1,1 @@
+"""German-aware sentences: from blocks of text to the units of translation."""

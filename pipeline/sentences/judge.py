@@ -31,12 +31,12 @@ class Judge:
             return False
         if not place.spaced and not _misses_space(place):
             return False
-        if place.marks != ".":
-            return self._mark_ends(place)
-        word = place.word
+        return self._full_stop_ends(place) if place.marks == "." else self._mark_ends(place)
+
+    def _full_stop_ends(self, place: Place) -> bool:
+        word, front = place.word, place.front()
         if place.before[-1].isspace() or not word[-1:].isalnum():
             return bool(place.words)
-        front = place.front()
         if front is not None and _LABEL_ALONE.match(front):
             return False
         if word[-1].isdecimal():
@@ -68,7 +68,7 @@ class Judge:
         for form in (*_joined(place, word), word, tail):
             if kind := self._kinds.get(form):
                 return kind
-        if _INITIALS.match(tail):
+        if _INITIALS.match(tail) and (tail == word or tail.isupper()):
             return None if self._is_label(place.earlier(1), tail) else "sometimes"
         if tail.endswith("str") and len(tail) > 5:
             return "sometimes"  # a street

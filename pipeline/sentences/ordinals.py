@@ -16,24 +16,30 @@ def number_ends(place: Place, words: OrdinalWords) -> bool:
     """Tell whether a sentence ends behind the number in front of `place`."""
     found = _NUMBER.match(place.word)
     left, last = (found["left"], found["last"]) if found else ("", place.word)
-    previous = place.earlier(1)
     if _DAY_AND.match(left) and len(last) <= 2 and int(last) <= 12:
         return place.opens  # a date such as 31.12.
     if place.text[place.resume].isdecimal():
-        return not (
-            _DAY_BEHIND.match(place.text, place.resume) and len(last) <= 2 and not left
-        ) and not _DAY_AND.match(previous)
-    if previous.endswith(":"):
-        return False
-    if place.opens:
-        return True
+        return not _is_day(place, left + last)
+    if place.earlier(1).endswith(":") and len(left + last) <= 2:
+        return False  # an item of a list
+    return place.opens or not _is_ordinal(place, words, left, last)
+
+
+def _is_day(place: Place, number: str) -> bool:
+    """Recognise a day or month in front of another number, as in `5. 11. 2024`."""
+    before_month = len(number) <= 2 and _DAY_BEHIND.match(place.text, place.resume)
+    return bool(before_month) or _DAY_AND.match(place.earlier(1)) is not None
+
+
+def _is_ordinal(place: Place, words: OrdinalWords, left: str, last: str) -> bool:
+    previous = place.earlier(1)
     before = previous.lstrip(OPENING) in words.before
     after = place.following in words.after
     if left and not _RANGE.match(left):
-        return not (before and after and _THOUSANDS.match(left))
+        return before and after and _THOUSANDS.match(left) is not None
     if len(last) > 3:
-        return not (before and after)
-    return not (after or before or _is_series(place, words) or _is_owner(previous))
+        return before and after
+    return after or before or _is_series(place, words) or _is_owner(previous)
 
 
 def _is_series(place: Place, words: OrdinalWords) -> bool:

@@ -84,7 +84,7 @@ def _read(name: str) -> dict[str, list[str]]:
 def _house_form(entry: str) -> str:
     if not any(character.isalpha() for character in entry):
         raise ConfigError(
-            f"sentences.abbreviations: {entry!r} holds no letter; remove it, or write it like 'Abk.'"
+            f"sentences.abbreviations: {entry!r} holds no letter; remove it, or write it as 'Abk.'"
         )
     return "".join(entry.split())
 

@@ -13,8 +13,10 @@ _INVISIBLE = (
 )
 _CLOSERS = rf"[\"'“”’‘»«›‹)\]}}{_INVISIBLE}]*+"
 _EMOJI = r"[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
-_OPENERS = rf"(?:[-–—•*+]++\s++)?+[\"'“„‚‘’»«›‹(\[{{{_INVISIBLE}]*+"
-_CAPITAL = r"[^\W_a-zß-öø-ÿ]"
+_DASH = r"(?:[-–—•*+]++\s++)?+"
+_QUOTES = rf"[\"'“„‚‘’»«›‹(\[{{{_INVISIBLE}]*+"
+_SMALL = "a-zß-öø-ÿ" + "".join(filter(str.islower, map(chr, range(0x100, 0x530))))
+_CAPITAL = rf"[^\W_{_SMALL}]"  # or a digit, or a letter of a script without capitals
 _BRAND = r"[a-z]{1,2}[A-ZÄÖÜ]"
 _SIGN = r"[§$€£¥#@¿¡]"
 
@@ -23,10 +25,10 @@ _SIGN = r"[§$€£¥#@¿¡]"
 _CANDIDATE = re.compile(
     r"(?P<marks>[.!?…](?<![.!?…].)[.!?…]*+)"
     rf"(?P<close>{_CLOSERS}(?:[ \xa0]?{_EMOJI}[{_INVISIBLE}]*+){{0,9}})"
-    rf"(?:(?P<gap>\s++)(?={_OPENERS}(?:{_CAPITAL}|{_BRAND}|{_SIGN}|{_EMOJI}))"
+    rf"(?:(?P<gap>\s++)(?={_DASH}{_QUOTES}(?:{_CAPITAL}|{_BRAND}|{_SIGN}|{_EMOJI}))"
     r"|(?=„?[A-ZÄÖÜ][a-zäöüß]++[\s,]))"
 )
-_AHEAD = re.compile(rf"{_OPENERS}(?P<word>[\w’]*+)")
+_AHEAD = re.compile(rf"{_QUOTES}(?P<word>[\w’]*+)")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n")
 
 

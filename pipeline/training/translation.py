@@ -49,7 +49,7 @@ WEIGHTS = {
 }
 """How often an epoch shows each parallel file; the wire stories come on top."""
 WIRE_WEIGHT = 6.0
-COPY_SHARE = 0.08
+COPY_SHARE = 0.12
 """Share of English-to-English copying: it teaches English and the copying of names."""
 SHORT_UNTIL = 600_000
 """Until so many target tokens only short pairs are shown: they make attention align early."""
@@ -110,7 +110,7 @@ def epochs(material: Material, rng: random.Random) -> Iterator[corpus.Pair]:
         )
         rng.shuffle(pairs)
         for pair in pairs:
-            changed = augment.substitute_numbers(pair, rng) if rng.random() < 0.3 else pair
+            changed = augment.substitute_numbers(pair, rng) if rng.random() < 0.7 else pair
             if rng.random() < 0.5:
                 changed = augment.substitute_names(changed, names, known, rng)
             yield changed

@@ -1,0 +1,18 @@
+"""What a model runs on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What a model runs on; nothing of it can change output.
+
+    Attributes:
+        device: `cpu`, `cuda` or `auto`.
+        threads: CPU threads; 0 means one per core.
+        batch_tokens: padded source tokens in one batch.
+    """
+
+    device: str = "cpu"
+    threads: int = 0
+    batch_tokens: int = 2048

@@ -1,0 +1,45 @@
+"""Make the backend that the settings ask for. Cheap: weights are loaded on first use."""
+
+from pathlib import Path
+
+from pipeline.backend import Backend, Chooser
+from pipeline.backends.architecture import Task, read_architecture
+from pipeline.backends.choosers import Favourite
+from pipeline.backends.ctranslate2 import CTranslate2Backend
+from pipeline.backends.hardware import Hardware
+from pipeline.backends.location import locate
+from pipeline.backends.settings import Engine, ModelSettings
+from pipeline.backends.transformers import TransformersBackend
+
+_FAVOURITE = Favourite()
+
+
+def make_backend(
+    settings: ModelSettings,
+    task: Task,
+    languages: tuple[str, str],
+    cache: Path,
+    *,
+    offline: bool,
+    chooser: Chooser = _FAVOURITE,
+) -> Backend:
+    """Find the model, check that it fits the task, and return a backend that loads it on demand.
+
+    Args:
+        settings: which model, and how it runs.
+        task: what the stage wants of it.
+        languages: ISO codes of source and target; the same twice for summarization.
+        cache: folder for converted models.
+        offline: open no connection.
+        chooser: picks among several candidates.
+
+    Raises:
+        BackendError: if the model is not there or does not fit.
+    """
+    folder = locate(settings.model, settings.revision, task, offline=offline)
+    architecture = read_architecture(folder, task)
+    hardware = Hardware(settings.device, settings.threads, settings.batch_tokens)
+    common = (settings.model, folder, architecture, languages, settings.compute_type, hardware)
+    if settings.engine is Engine.transformers:
+        return TransformersBackend(*common, chooser)
+    return CTranslate2Backend(*common, cache, chooser)

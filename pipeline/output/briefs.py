@@ -1,0 +1,119 @@
+"""The one place that turns a draft into the record of `briefs.jsonl`."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from pipeline.records import Draft, Fault, Json, Maker
+
+Record = dict[str, Json]
+
+
+def brief_record(draft: Draft) -> Record:
+    """Return a brief as JSON values; absent parts are `None`."""
+    article = draft.article
+    return {
+        "id": article.id,
+        "version": article.version,
+        "language": article.language,
+        "title": article.title,
+        "dateline": article.dateline,
+        "signature": article.signature,
+        "prefix": article.prefix,
+        "provider": article.provider,
+        "published": article.published.isoformat() if article.published else None,
+        "translation": _translation(draft),
+        "extractive": _extractive(draft),
+        "abstractive": {"text": draft.abstract.text} if draft.abstract else None,
+        "scores": _scores(draft.scores),
+        "warnings": [
+            {"code": caution.code, "stage": caution.stage, "message": caution.message}
+            for caution in (*article.warnings, *draft.cautions)
+        ],
+        "made_by": {part: _maker(maker) for part, maker in makers(draft).items()},
+        "label": label(draft),
+        "references": {
+            "translation": article.references.translation,
+            "summaries": list(article.references.summaries),
+        },
+        "place": str(article.place),
+        "extra": dict(article.extra),
+    }
+
+
+def fault_record(fault: Fault) -> Record:
+    """Return a fault as JSON values."""
+    return {
+        "position": fault.position,
+        "article_id": fault.article_id,
+        "place": str(fault.place),
+        "stage": fault.stage,
+        "reason": fault.reason,
+        "message": fault.message,
+        "remedy": fault.remedy,
+    }
+
+
+def makers(draft: Draft) -> dict[str, Maker]:
+    """Return what made each part of a brief, by part."""
+    found = {
+        "translation": draft.translation.maker if draft.translation else None,
+        "extractive": draft.extract.maker if draft.extract else None,
+        "abstractive": draft.abstract.maker if draft.abstract else None,
+    }
+    return {part: maker for part, maker in found.items() if maker is not None}
+
+
+def label(draft: Draft) -> str | None:
+    """Return the notice that a machine made this brief, naming what made it."""
+    verbs = {"translation": "translated", "extractive": "extracted", "abstractive": "summarized"}
+    parts = [
+        f"{verbs[part]} by {maker.model}"
+        for part, maker in makers(draft).items()
+        if maker.engine not in {"human", "copy"} and maker.model != "copy"
+    ]
+    if not parts:
+        return None
+    return f"Machine-made, not reviewed by a human: {', '.join(parts)}."
+
+
+def _translation(draft: Draft) -> Json:
+    translation = draft.translation
+    sentences: list[Json] = [
+        {
+            "paragraph": sentence.block,
+            "kind": sentence.kind,
+            "source": sentence.text,
+            "target": translation.targets[number] if translation else None,
+        }
+        for number, sentence in enumerate(draft.sentences)
+    ]
+    if translation is None:
+        return {"title": None, "text": None, "sentences": sentences} if sentences else None
+    texts = zip(draft.sentences, translation.targets, strict=True)
+    blocks = [
+        " ".join(target for _, target in group if target)
+        for _, group in groupby(texts, key=lambda pair: pair[0].block)
+    ]
+    text = "\n\n".join(block for block in blocks if block)
+    return {"title": translation.title, "text": text, "sentences": sentences}
+
+
+def _extractive(draft: Draft) -> Json:
+    if draft.extract is None:
+        return None
+    return {"text": draft.extract.text, "sentences": list(draft.extract.picks)}
+
+
+def _scores(scores: Mapping[str, float] | None) -> Json:
+    if scores is None:
+        return None
+    return {name: round(value, 6) for name, value in sorted(scores.items())}
+
+
+def _maker(maker: Maker) -> Json:
+    return {
+        "model": maker.model,
+        "revision": maker.revision,
+        "engine": maker.engine,
+        "decoding": maker.decoding,
+    }

@@ -1,0 +1,121 @@
+"""`run.json` and `scores.json`: what was run, with what, how much and how long."""
+
+import platform
+import resource
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from evaluation.score import Score
+from pipeline.records import Json, Maker
+
+_PACKAGES = (
+    "wirebrief",
+    "ctranslate2",
+    "datasets",
+    "hydra-core",
+    "numpy",
+    "rouge-score",
+    "sacrebleu",
+    "sentencepiece",
+    "torch",
+    "transformers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """What a stage did.
+
+    Attributes:
+        stage: its name.
+        entered: articles that came in.
+        made: model outputs (or extracts, or scored briefs) made.
+        reused: model outputs taken from the memo.
+        faults: articles that ended here.
+        seconds: time spent.
+    """
+
+    stage: str
+    entered: int
+    made: int
+    reused: int
+    faults: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunLedger:
+    """Everything that `run.json` says.
+
+    Attributes:
+        configuration: the resolved settings as JSON values.
+        articles: inputs read; briefs and faults add up to it.
+        faults: inputs that became faults.
+        unscored: briefs without reference summaries.
+        stages: counts and seconds.
+        makers: what made each part of the briefs.
+        started: when, in UTC.
+        seconds: the whole run.
+    """
+
+    configuration: Mapping[str, Json]
+    articles: int
+    faults: int
+    unscored: int
+    stages: Sequence[StageLine]
+    makers: Mapping[str, Maker]
+    started: datetime
+    seconds: float
+
+    def record(self) -> dict[str, Json]:
+        """Return the ledger as JSON values."""
+        return {
+            "configuration": dict(self.configuration),
+            "counts": {
+                "articles": self.articles,
+                "briefs": self.articles - self.faults,
+                "faults": self.faults,
+                "unscored": self.unscored,
+                "stages": {
+                    line.stage: {
+                        "in": line.entered,
+                        "made": line.made,
+                        "reused": line.reused,
+                        "faults": line.faults,
+                    }
+                    for line in self.stages
+                },
+            },
+            "seconds": {
+                **{line.stage: round(line.seconds, 3) for line in self.stages},
+                "total": round(self.seconds, 3),
+            },
+            "models": {part: dict(asdict(maker)) for part, maker in self.makers.items()},
+            "versions": _versions(),
+            "started": self.started.astimezone(UTC).isoformat(timespec="seconds"),
+            "peak_megabytes": round(peak_megabytes(), 1),
+        }
+
+
+def scores_record(scores: Sequence[Score]) -> list[Json]:
+    """Return the corpus scores as JSON values."""
+    return [dict(asdict(score)) for score in scores]
+
+
+def peak_megabytes() -> float:
+    """Return the largest resident memory of this process so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1_000_000 if sys.platform == "darwin" else 1_000)
+
+
+def _versions() -> dict[str, Json]:
+    found: dict[str, Json] = {"python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
