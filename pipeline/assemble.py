@@ -19,7 +19,7 @@ from pipeline.backends.settings import ModelSettings
 from pipeline.errors import BackendError, ConfigError
 from pipeline.execution.local import LocalExecution
 from pipeline.execution.settings import LocalExecutor
-from pipeline.extractive.settings import LeadExtractive, NoExtractive
+from pipeline.extractive.settings import LeadExtractive, NoExtractive, RankedExtractive
 from pipeline.extractive.stage import ExtractStage, RenderStage
 from pipeline.feed.language import LanguageCheck
 from pipeline.feed.reader import Reader, open_feed
@@ -166,7 +166,7 @@ class _Stages:
         """Make the ranker; without one, the lead ranks for extract-then-abstract."""
         settings = self._settings
         chosen = settings.extractive
-        ranker = LeadExtractive() if isinstance(chosen, NoExtractive) else chosen
+        ranker = chosen if isinstance(chosen, RankedExtractive) else LeadExtractive()
         ranks_source = self._extract_first or Step.translate not in self._steps
         language = settings.languages.source if ranks_source else settings.languages.target
         return ExtractStage(ranker, language, offline=settings.offline)

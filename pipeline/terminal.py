@@ -102,6 +102,7 @@ class Lines:
 
     def __enter__(self) -> Self:
         self._started = self._console.get_time()
+        self._told = dict.fromkeys(self._told, self._started)
         return self
 
     def __exit__(
@@ -173,10 +174,17 @@ def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: 
     table = Table(title="Scores", title_justify="left")
     for column in ("score", "value", "95 % interval", "articles"):
         table.add_column(column, justify="left" if column == "score" else "right")
-    for score in scores:
+    for score in (score for score in scores if _is_headline(score.name)):
         between = "" if score.low is None else f"{score.low:.3g} – {score.high:.3g}"
         table.add_row(score.name, f"{score.value:.3g}", between, str(score.count))
     console.print(table)
+
+
+def _is_headline(name: str) -> bool:
+    """Tell whether a score stands in the terminal; `scores.json` has them all."""
+    return name.endswith((".bleu", ".chrf", ".ter", ".facts")) or (
+        ".rouge" in name and name.endswith(".f")
+    )
 
 
 def watch(stages: Sequence[str]) -> Watcher:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+_ORIGINS = {"reference": "reference", "copy": "copy"}
+"""Names that stand where a model's name would, when none wrote the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -43,6 +46,7 @@ class Brief:
     language: str | None
     title: str | None
     title_target: str | None
+    prefix: str | None
     dateline: str | None
     signature: str | None
     provider: str | None
@@ -58,17 +62,14 @@ class Brief:
     label: str | None
 
     @property
-    def translator(self) -> str | None:
-        """Tell `machine`, `reference`, or `None` where nothing was translated."""
-        engines = [maker.engine for maker in self.makers if maker.part == "translation"]
-        if not engines:
-            return None
-        return "reference" if engines == ["human"] else "machine"
+    def origins(self) -> dict[str, str]:
+        """Tell for each made part whether it is of a `machine`, a `reference` or a `copy`."""
+        return {maker.part: _ORIGINS.get(maker.model or "", "machine") for maker in self.makers}
 
     @property
     def one_sided(self) -> bool:
-        """Tell that source and target are the same text: the feed was in the target language."""
-        return all(pair.source == pair.target for pair in self.pairs)
+        """Tell that no translation stands beside the source: none was made, or none was needed."""
+        return all(pair.target in {None, pair.source} for pair in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,3 @@ class Fault:
     message: str
     remedy: str
     article_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One corpus score with its 95 % interval."""
-
-    name: str
-    value: float
-    low: float | None
-    high: float | None
-    count: int
-    signature: str | None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evaluation.report.fields import Fields
 from evaluation.report.histogram import Histogram, Tally
 from evaluation.report.parse import parse_article_scores, parse_cautions
+from evaluation.report.scores import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +26,13 @@ class Overview:
 
     briefs: int
     warned: int
-    scored: int
     kinds: tuple[WarningKind, ...]
     histograms: tuple[Histogram, ...]
-
-    @property
-    def score_names(self) -> tuple[str, ...]:
-        """Name the scores that articles have, in the order in which they appear."""
-        return tuple(histogram.name for histogram in self.histograms)
 
 
 def gather(briefs: Iterable[Fields]) -> Overview:
     """Count briefs, warnings and scores."""
-    total = warned = scored = 0
+    total = warned = 0
     counts: Counter[tuple[str, str]] = Counter()
     articles: Counter[tuple[str, str]] = Counter()
     tallies: dict[str, Tally] = {}
@@ -47,15 +42,12 @@ def gather(briefs: Iterable[Fields]) -> Overview:
         counts.update(kinds)
         articles.update(set(kinds))
         warned += bool(kinds)
-        scores = parse_article_scores(fields)
-        scored += bool(scores)
-        for name, value in scores:
+        for name, value in parse_article_scores(fields):
             tallies.setdefault(name, Tally(name)).add(value)
-    drawn = [tally.draw() for tally in tallies.values()]
+    drawn = [tallies[name].draw() for name in in_order(tallies)]
     return Overview(
         briefs=total,
         warned=warned,
-        scored=scored,
         kinds=tuple(
             WarningKind(*kind, count=number, articles=articles[kind])
             for kind, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -83,7 +83,7 @@ def write_report(sources: ReportSources, target: Path, max_articles: int = 500) 
 def _render(sources: ReportSources, max_articles: int) -> Iterator[str]:
     overview = gather(read_lines(sources.briefs))
     shown = islice(read_lines(sources.briefs), max_articles)
-    plain = tuple(name for name in overview.score_names if not scores.is_detail(name))
+    names = [histogram.name for histogram in overview.histograms]
     style, script = _asset("page.css"), _asset("page.js")
     template = _environment().get_template("page.html")
     return template.generate(
@@ -93,11 +93,11 @@ def _render(sources: ReportSources, max_articles: int) -> Iterator[str]:
         "base-uri 'none'; form-action 'none'",
         run=parse_run(read_object(sources.run)),
         overview=overview,
-        groups=scores.group_scores([parse_score(item) for item in _score_items(sources.scores)]),
+        tiers=scores.tiers([parse_score(item) for item in _score_items(sources.scores)]),
         fault_count=sum(1 for _ in read_lines(sources.faults)),
         faults=[parse_fault(item) for item in islice(read_lines(sources.faults), _MOST_FAULTS)],
-        sortable=plain,
-        headline=scores.headline(plain),
+        sortable=[name for name in names if scores.tier_of(name) != scores.TIERS[-1]],
+        headline=scores.headline(names),
         shown=min(overview.briefs, max_articles),
         stories=tell(parse_brief(fields) for fields in shown),
     )
@@ -126,7 +126,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.globals["asset"] = Markup
-    environment.globals["axis"] = scores.AXIS
+    environment.globals |= {"axis": scores.AXIS, "tier_headings": scores.TIERS}
     environment.filters |= {
         "score": legible.show_score,
         "axis_end": "{:g}".format,
@@ -137,6 +137,7 @@ def _environment() -> "Environment":
         "numbers": legible.part_numbers,
         "label": scores.label_of,
         "group": scores.group_of,
+        "tier": scores.tier_of,
     }
     return environment
 

@@ -3,7 +3,9 @@
 from math import isfinite
 
 from evaluation.report.fields import Fields
-from evaluation.report.model import Brief, Caution, Fault, Maker, Pair, Score
+from evaluation.report.model import Brief, Caution, Fault, Maker, Pair
+from evaluation.report.scores import in_order
+from evaluation.score import Score
 
 
 def parse_brief(fields: Fields) -> Brief:
@@ -12,6 +14,7 @@ def parse_brief(fields: Fields) -> Brief:
     extractive = fields.child_or_none("extractive")
     abstractive = fields.child_or_none("abstractive")
     references = fields.child_or_none("references")
+    scores = dict(parse_article_scores(fields))
     picks = frozenset(extractive.wholes("sentences") if extractive else ())
     return Brief(
         id=fields.text("id"),
@@ -19,6 +22,7 @@ def parse_brief(fields: Fields) -> Brief:
         language=fields.text_or_none("language"),
         title=fields.text_or_none("title"),
         title_target=translation.text_or_none("title") if translation else None,
+        prefix=fields.text_or_none("prefix"),
         dateline=fields.text_or_none("dateline"),
         signature=fields.text_or_none("signature"),
         provider=fields.text_or_none("provider"),
@@ -26,7 +30,7 @@ def parse_brief(fields: Fields) -> Brief:
         pairs=_pairs(translation, picks) if translation else (),
         extractive=extractive.text("text") if extractive else None,
         abstractive=abstractive.text("text") if abstractive else None,
-        scores=parse_article_scores(fields),
+        scores=tuple((name, scores[name]) for name in in_order(scores)),
         cautions=parse_cautions(fields),
         makers=_makers(fields),
         reference_translation=references.text_or_none("translation") if references else None,
@@ -72,7 +76,7 @@ def parse_score(fields: Fields) -> Score:
         low=fields.number_or_none("low"),
         high=fields.number_or_none("high"),
         count=fields.whole("count"),
-        signature=fields.text_or_none("signature"),
+        signature=fields.text("signature"),
     )
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from evaluation.report.fields import Fields
 
+_TOLD = frozenset({"configuration", "counts", "seconds"})
+
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
     """Counts and seconds of one stage; `counts` goes with `RunFacts.columns`."""
 
     stage: str
-    counts: tuple[int | float | None, ...]
+    counts: tuple[float | None, ...]
     seconds: float | None
 
 
@@ -24,8 +26,10 @@ class RunFacts:
         feed: the feed's path or dataset name.
         source, target: language codes.
         models: (part, model) for the head of the page.
+        unscored: briefs without reference summaries.
         columns: names of the stages' counts.
-        details: (heading, (key, value)...) tables of everything else.
+        facts: (key, value) of what else the run said of itself.
+        details: (heading, (key, value)...) tables of versions, models and the like.
         configuration: indented text, close to YAML.
     """
 
@@ -33,9 +37,10 @@ class RunFacts:
     source: str
     target: str
     models: tuple[tuple[str, str], ...]
+    unscored: float | None
     columns: tuple[str, ...]
     stages: tuple[StageRow, ...]
-    seconds: float | None
+    facts: tuple[tuple[str, str], ...]
     details: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     configuration: str
 
@@ -45,26 +50,28 @@ def parse_run(run: Fields) -> RunFacts:
     configuration = run.child("configuration")
     feed = configuration.child_or_none("feed")
     languages = configuration.child_or_none("languages")
-    columns, stages = _stages(run.child_or_none("counts"), run.child_or_none("seconds"))
-    timed = [row.seconds for row in stages if row.seconds is not None and row.stage != "total"]
-    told = {"configuration", "counts", "seconds"}
+    counts = run.child_or_none("counts")
+    by_stage = counts.child_or_none("stages") if counts else None
+    columns, stages = _stages(by_stage, run.child_or_none("seconds"))
+    others = {key: value for key, value in run.values.items() if key not in _TOLD}
+    nested = {key: value for key, value in others.items() if isinstance(value, dict | list)}
     return RunFacts(
         feed=_feed_name(feed) if feed else None,
         source=(languages.text_or_none("source") if languages else None) or "de",
         target=(languages.text_or_none("target") if languages else None) or "en",
         models=tuple(_models(run.child_or_none("models"))),
+        unscored=counts.number_or_none("unscored") if counts else None,
         columns=columns,
         stages=stages,
-        seconds=sum(timed) if timed else None,
-        details=tuple(
-            (key, tuple(_rows(run.values[key]))) for key in run.values if key not in told
-        ),
+        facts=tuple(row for key in others if key not in nested for row in _rows(others[key], key)),
+        details=tuple((key, tuple(_rows(value))) for key, value in nested.items()),
         configuration="\n".join(_lines(configuration.values)),
     )
 
 
 def _feed_name(feed: Fields) -> str | None:
-    return feed.text_or_none("path") or feed.text_or_none("dataset")
+    path = feed.text_or_none("path")
+    return "standard input" if path == "-" else path or feed.text_or_none("dataset")
 
 
 def _models(models: Fields | None) -> Iterator[tuple[str, str]]:
@@ -77,34 +84,21 @@ def _models(models: Fields | None) -> Iterator[tuple[str, str]]:
 def _stages(
     counts: Fields | None, seconds: Fields | None
 ) -> tuple[tuple[str, ...], tuple[StageRow, ...]]:
-    by_stage = dict(_number_tables(counts.values, "")) if counts else {}
-    timed = {key: seconds.number_or_none(key) for key in seconds.values} if seconds else {}
-    columns = tuple(dict.fromkeys(column for row in by_stage.values() for column in row))
+    by_stage = {stage: counts.child(stage) for stage in counts.values} if counts else {}
+    timed = {stage: seconds.number_or_none(stage) for stage in seconds.values} if seconds else {}
+    columns = tuple(dict.fromkeys(column for row in by_stage.values() for column in row.values))
     rows = [
         StageRow(
-            stage or "all",
-            tuple(by_stage.get(stage, {}).get(column) for column in columns),
+            stage,
+            tuple(
+                by_stage[stage].number_or_none(column) if stage in by_stage else None
+                for column in columns
+            ),
             timed.get(stage),
         )
         for stage in dict.fromkeys((*by_stage, *timed))
     ]
     return columns, tuple(rows)
-
-
-def _number_tables(
-    values: Mapping[str, object], name: str
-) -> Iterator[tuple[str, dict[str, int | float]]]:
-    """Yield each object that directly holds numbers, with its key."""
-    numbers = {
-        key: value
-        for key, value in values.items()
-        if isinstance(value, int | float) and not isinstance(value, bool)
-    }
-    if numbers:
-        yield name, numbers
-    for key, value in values.items():
-        if isinstance(value, dict):
-            yield from _number_tables(value, key)
 
 
 def _rows(value: object, name: str = "") -> Iterator[tuple[str, str]]:

@@ -1,16 +1,20 @@
-"""How score names become groups, labels and marks on an axis."""
+"""How score names become groups, tiers and marks on an axis."""
 
 import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evaluation.report.model import Score
+from evaluation.score import Score
+
+AXIS = 120.0
+TIERS = ("", "Other measures", "Precision and recall")
+"""What is shown at once, and under which headings the rest is folded away."""
 
 _PARTS = re.compile(r"[./]")
+_JOURNEY = ("translation", "extractive", "abstractive")
+_SCALES = {"rouge": 1.0, "bleu": 100.0, "chrf": 100.0, "ter": 100.0, "facts": 1.0}
 _DETAILS = frozenset({"precision", "recall", "p", "r"})
-_SCALES = {"rouge": 1.0, "bleu": 100.0, "chrf": 100.0, "ter": 100.0}
-AXIS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,6 @@ class ScoreRow:
 
     label: str
     score: Score
-    detail: bool
     mark: Mark | None
 
 
@@ -38,6 +41,14 @@ class ScoreGroup:
 
     name: str
     rows: tuple[ScoreRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTier:
+    """The scores that stand together, in groups; those under a heading are folded away."""
+
+    heading: str
+    groups: tuple[ScoreGroup, ...]
 
 
 def group_of(name: str) -> str:
@@ -51,33 +62,54 @@ def label_of(name: str) -> str:
     return _PARTS.split(name, maxsplit=1)[-1]
 
 
-def is_detail(name: str) -> bool:
-    """Tell precision and recall, which stand behind the F measure."""
-    return _PARTS.split(name)[-1].lower() in _DETAILS
+def tier_of(name: str) -> str:
+    """Return one of `TIERS`: agreement with references and source stands first."""
+    if _PARTS.split(name)[-1].lower() in _DETAILS:
+        return TIERS[2]
+    return TIERS[0] if _scale(name) else TIERS[1]
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Sort score names along the journey, by tier, ROUGE first; equals keep their order."""
+
+    def rank(name: str) -> tuple[int, int, bool]:
+        group = group_of(name)
+        place = _JOURNEY.index(group) if group in _JOURNEY else len(_JOURNEY)
+        return place, TIERS.index(tier_of(name)), "rouge" not in name.lower()
+
+    return tuple(sorted(names, key=rank))
 
 
 def headline(names: Iterable[str]) -> tuple[str, ...]:
-    """Return one score of each group: the ones that stand beside an article's title."""
+    """Return the first score of each group: they stand beside an article's title."""
     first: dict[str, str] = {}
-    for name in names:
-        if not is_detail(name):
+    for name in in_order(names):
+        if tier_of(name) == TIERS[0]:
             first.setdefault(group_of(name), name)
     return tuple(first.values())
 
 
-def group_scores(scores: Sequence[Score]) -> tuple[ScoreGroup, ...]:
-    """Group the corpus scores, keeping their order."""
-    groups: dict[str, list[ScoreRow]] = {}
-    for score in scores:
-        row = ScoreRow(label_of(score.name), score, is_detail(score.name), _mark(score))
-        groups.setdefault(group_of(score.name), []).append(row)
-    return tuple(ScoreGroup(name, tuple(rows)) for name, rows in groups.items())
+def tiers(scores: Sequence[Score]) -> tuple[ScoreTier, ...]:
+    """Arrange the corpus scores for the tables."""
+    by_name = {score.name: score for score in scores}
+    arranged: dict[str, dict[str, list[ScoreRow]]] = {tier: {} for tier in TIERS}
+    for name in in_order(by_name):
+        row = ScoreRow(label_of(name), by_name[name], _mark(by_name[name]))
+        arranged[tier_of(name)].setdefault(group_of(name), []).append(row)
+    return tuple(
+        ScoreTier(tier, tuple(ScoreGroup(name, tuple(rows)) for name, rows in groups.items()))
+        for tier, groups in arranged.items()
+        if groups
+    )
+
+
+def _scale(name: str) -> float | None:
+    parts = _PARTS.split(name.lower())
+    return next((_SCALES[m] for m in _SCALES for part in parts if part.startswith(m)), None)
 
 
 def _mark(score: Score) -> Mark | None:
-    parts = _PARTS.split(score.name.lower())
-    scales = (scale for metric, scale in _SCALES.items() for p in parts if p.startswith(metric))
-    scale = next(scales, None)
+    scale = _scale(score.name)
     if scale is None or not math.isfinite(score.value):
         return None
     low = score.value if score.low is None else score.low

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 @dataclass
 class ExtractiveSettings:
+    """What every option of the group is."""
+
+
+@dataclass
+class RankedExtractive(ExtractiveSettings):
     """What every ranker has: the budget.
 
     Attributes:
@@ -17,26 +22,26 @@ class ExtractiveSettings:
 
 
 @dataclass
-class LeadExtractive(ExtractiveSettings):
+class LeadExtractive(RankedExtractive):
     """The first sentences: the floor, and hard to beat on news."""
 
 
 @dataclass
-class RandomExtractive(ExtractiveSettings):
+class RandomExtractive(RankedExtractive):
     """Sentences drawn by chance, from `seed` and the article's id."""
 
     seed: int = 1
 
 
 @dataclass
-class TextRankExtractive(ExtractiveSettings):
+class TextRankExtractive(RankedExtractive):
     """TextRank (Mihalcea and Tarau 2004): PageRank over word overlap."""
 
     damping: float = 0.85
 
 
 @dataclass
-class LexRankExtractive(ExtractiveSettings):
+class LexRankExtractive(RankedExtractive):
     """LexRank (Erkan and Radev 2004): PageRank over tf-idf cosine.
 
     Attributes:
@@ -48,12 +53,12 @@ class LexRankExtractive(ExtractiveSettings):
 
 
 @dataclass
-class CentroidExtractive(ExtractiveSettings):
+class CentroidExtractive(RankedExtractive):
     """Centroid (Radev et al. 2004): closeness to the article's mean tf-idf vector."""
 
 
 @dataclass
-class MmrExtractive(ExtractiveSettings):
+class MmrExtractive(RankedExtractive):
     """Maximal marginal relevance (Carbonell and Goldstein 1998).
 
     Attributes:
@@ -64,7 +69,7 @@ class MmrExtractive(ExtractiveSettings):
 
 
 @dataclass
-class EmbeddingExtractive(ExtractiveSettings):
+class EmbeddingExtractive(RankedExtractive):
     """Closeness to the article's mean sentence embedding, chosen by MMR.
 
     Attributes:
@@ -78,7 +83,7 @@ class EmbeddingExtractive(ExtractiveSettings):
 
 
 @dataclass
-class OracleExtractive(ExtractiveSettings):
+class OracleExtractive(RankedExtractive):
     """Greedy choice by ROUGE against the references: the ceiling, no summarizer."""
 
 

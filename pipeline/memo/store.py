@@ -189,8 +189,8 @@ class SqliteStore:
         (found,) = connection.execute("PRAGMA user_version").fetchone()
         if found > _VERSION:
             raise MemoError(
-                f"memo {self.path}: a newer wirebrief wrote it (format {found}, this one knows "
-                f"{_VERSION}). Update wirebrief, or set memo.path to another file."
+                f"memo {self.path}: a newer wirebrief wrote it, in format {found} where this one "
+                f"knows {_VERSION}. Get the newer one, or set memo.path to another file."
             )
 
     def _begin_anew(self, error: sqlite3.Error) -> None:

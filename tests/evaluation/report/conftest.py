@@ -107,7 +107,13 @@ def brief() -> dict[str, object]:
         },
         "extractive": {"text": "Rates stay.", "sentences": [2]},
         "abstractive": {"text": "Stocks slipped."},
-        "scores": {"abstractive.rouge1.precision": 0.5, "abstractive.rouge1.f": 0.4},
+        "prefix": "date 2024-10",
+        "scores": {
+            "abstractive.compression": 4.5,
+            "abstractive.facts": 0.9,
+            "abstractive.rouge1.f": 0.4,
+            "abstractive.rouge1.p": 0.5,
+        },
         "warnings": [
             {"code": "output_cut", "stage": "translate", "message": "1,204 tokens, cut at 256"}
         ],
@@ -124,7 +130,12 @@ def brief() -> dict[str, object]:
                 "engine": "lexrank",
                 "decoding": "{}",
             },
-            "abstractive": None,
+            "abstractive": {
+                "model": "copy",
+                "revision": None,
+                "engine": "wirebrief",
+                "decoding": "{}",
+            },
         },
         "references": {
             "translation": "Reference paragraph.",
@@ -175,12 +186,12 @@ def run_files(brief) -> Files:
                 "signature": "rouge1|stem:yes",
             },
             {
-                "name": "abstractive.rouge1.precision",
+                "name": "abstractive.rouge1.p",
                 "value": 0.5,
                 "low": None,
                 "high": None,
                 "count": 1,
-                "signature": None,
+                "signature": "rouge1|stem:no",
             },
         ],
         "run": {
@@ -191,8 +202,16 @@ def run_files(brief) -> Files:
             },
             "versions": {"python": "3.11.2"},
             "models": {"translation": {"model": "starter", "revision": "4c1f"}},
-            "counts": {"translate": {"in": 1, "reused": 2, "made": 3, "faults": 0}},
-            "seconds": {"translate": 1.25},
+            "counts": {
+                "articles": 2,
+                "briefs": 1,
+                "faults": 1,
+                "unscored": 0,
+                "stages": {"translate": {"in": 1, "reused": 2, "made": 3, "faults": 0}},
+            },
+            "seconds": {"translate": 1.25, "total": 2.5},
+            "started": "2024-10-25T06:12:00+00:00",
+            "peak_megabytes": 301.5,
         },
     }
 

@@ -31,9 +31,11 @@ def poisoned_run(run_files: dict[str, object], text: str) -> dict[str, object]:
     brief = run["briefs"][0]
     brief["scores"] = {name + text: value for name, value in brief["scores"].items()}
     brief["made_by"] = {part + text: maker for part, maker in brief["made_by"].items()}
-    for key in ("configuration", "versions", "models", "counts", "seconds"):
+    for key in ("configuration", "versions", "models", "seconds"):
         run["run"][key] |= {text: next(iter(run["run"][key].values()))}
-    run["run"][text] = {text: text}
+    stages = run["run"]["counts"]["stages"]
+    stages |= {text: {text: 1}}
+    run["run"] |= {text: text, text + text: {text: text}}
     return run
 
 
@@ -61,6 +63,7 @@ def test_every_field_is_shown_letter_by_letter(render, run_files, text):
         "x-1",
         "Dax schließt im Minus",
         "Dax closes lower",
+        "date 2024-10",
         "FRANKFURT (dpa-AFX)",
         "/so/DP/zb",
         "Der Dax fiel um 0,8 Prozent.",
@@ -78,7 +81,7 @@ def test_every_field_is_shown_letter_by_letter(render, run_files, text):
         "the line is cut",
         "Write it whole.",
         "rouge1|stem:yes",
-        "abstractive.rouge1.precision",
+        "abstractive.rouge1.p",
         "starter",
         "4c1f",
         '{"beams":4}',

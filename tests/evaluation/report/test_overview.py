@@ -28,10 +28,10 @@ def test_warnings_are_counted_by_kind_and_by_article():
     ]
 
 
-def test_articles_without_scores_are_unscored():
-    found = gather(lines({"scores": {"b": 1, "a": 0.5}}, {"scores": {}}, {"scores": None}, {}))
-    assert (found.briefs, found.scored) == (4, 1)
-    assert found.score_names == ("b", "a")
+def test_articles_without_scores_are_in_no_histogram():
+    found = gather(lines({"scores": {"b": 1, "a": 0.5}}, {"scores": {"b": None}}, {"scores": None}))
+    assert found.briefs == 3
+    assert [(drawn.name, drawn.count) for drawn in found.histograms] == [("b", 1), ("a", 1)]
 
 
 def test_memory_does_not_grow_with_the_feed():

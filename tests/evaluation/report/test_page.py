@@ -9,18 +9,19 @@ from evaluation.report import ReportError, write_report
 
 
 def test_the_page_says_what_came_in_and_what_came_out(render, run_files):
+    run_files["run"]["counts"]["unscored"] = 1
     page = render(run_files)
     totals = {
         dt.text: dd.text
         for dt, dd in zip(page.all("dt"), page.all("dd"), strict=True)
-        if dt.text in {"Articles in", "Briefs", "Faults", "With warnings", "Scored"}
+        if dt.text in {"Articles in", "Briefs", "Faults", "With warnings", "Unscored"}
     }
     assert totals == {
         "Articles in": "2",
         "Briefs": "1",
         "Faults": "1",
         "With warnings": "1",
-        "Scored": "1",
+        "Unscored": "1",
     }
     assert page.all("h1")[0].text == "1 brief from feed.jsonl"
     assert page.all(cls="models")[0].text.split() == ["translation", "starter"]
@@ -29,7 +30,7 @@ def test_the_page_says_what_came_in_and_what_came_out(render, run_files):
 def test_scores_stand_with_interval_count_and_signature(render, run_files):
     rows = [row.text.split() for row in render(run_files).all("tr")]
     assert ["rouge1.f", "0.400", "0.310", "–", "0.520", "1", "rouge1|stem:yes"] in rows
-    assert ["rouge1.precision", "0.500", "–", "1", "–"] in rows
+    assert ["rouge1.p", "0.500", "–", "1", "rouge1|stem:no"] in rows
 
 
 def test_german_and_english_stand_sentence_by_sentence(render, run_files):
@@ -63,7 +64,7 @@ def test_summaries_references_warnings_and_label_are_all_there(render, run_files
         "FRANKFURT (dpa-AFX)",
         "/so/DP/zb",
         "2024-10-25 06:12 UTC+02:00",
-        "abstractive.rouge1.precision",
+        "abstractive.rouge1.p",
         '{"beams":4}',
         "1 warning",
     ):
@@ -77,14 +78,14 @@ def test_machine_and_human_texts_are_told_apart(render, run_files):
     tags = [tag.text for tag in render(run_files).all("span", "tag")]
     assert tags == [
         "reference",
-        "machine",
+        "copy",
         "machine",
         "reference",
         "reference",
         "machine",
         "reference",
     ]
-    run_files["briefs"][0]["made_by"]["translation"]["engine"] = "human"
+    run_files["briefs"][0]["made_by"]["translation"]["model"] = "reference"
     tags = [tag.text for tag in render(run_files).all("span", "tag")]
     assert tags[5] == "reference"
 
@@ -130,6 +131,9 @@ def test_the_run_stands_at_the_end(render, run_files):
     page = render(run_files)
     rows = [row.text for row in page.all("tr")]
     assert "translate12301.25 s" in rows
+    assert "total––––2.50 s" in rows
+    assert "2024-10-25T06:12:00+00:00" in page.text
+    assert "301.5" in page.text
     assert page.all("pre")[0].text.splitlines() == [
         "feed:",
         '  path: "feed.jsonl"',
@@ -205,6 +209,50 @@ def test_the_same_run_gives_the_same_bytes(tmp_path, write_run, run_files):
     write_report(sources, tmp_path / "b.html")
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
     assert stat.S_IMODE((tmp_path / "a.html").stat().st_mode) == 0o644
+
+
+def test_times_and_memo_hits_stand_in_the_section_of_the_run_alone(render, run_files):
+    def around_the_run():
+        before, _, rest = render(run_files).source.partition('<section id="section-run"')
+        _, _, after = rest.partition("</section>")
+        assert before
+        assert after
+        return before, after
+
+    first = around_the_run()
+    run_files["run"] |= {"seconds": {"translate": 0.1}, "started": "later", "peak_megabytes": 1.0}
+    run_files["run"]["counts"]["stages"]["translate"] |= {"reused": 5, "made": 0}
+    assert around_the_run() == first
+
+
+def test_a_text_that_nothing_translated_stands_alone(render, run_files):
+    brief = run_files["briefs"][0]
+    for sentence in brief["translation"]["sentences"]:
+        sentence["target"] = None
+    brief["translation"] |= {"title": None, "text": None}
+    page = render(run_files)
+    assert "Ausblick auf morgen" in page.all("table", "pairs")[0].text
+    assert "not translated" not in page.text
+
+
+def test_the_headline_scores_stand_beside_the_title(render, run_files):
+    marks = [mark.text for mark in render(run_files).all("span", "mark")]
+    assert marks == ["abstractive.rouge1.f 0.400"]
+
+
+def test_what_is_not_agreement_is_folded_away(render, run_files):
+    page = render(run_files)
+    figures = [figure.text for figure in page.all("figcaption")]
+    assert figures == [
+        "abstractive rouge1.f",
+        "abstractive facts",
+        "abstractive compression",
+        "abstractive rouge1.p",
+    ]
+    folded = [d.text for d in page.all("details") if d.text.strip().startswith("Other measures")]
+    assert len(folded) == 1
+    assert "compression" in folded[0]
+    assert "rouge1" not in folded[0]
 
 
 def test_the_files_may_have_other_names(tmp_path, write_run, run_files):

@@ -8,7 +8,10 @@ def facts(**parts):
 
 def test_counts_and_seconds_meet_in_one_row_per_stage():
     found = facts(
-        counts={"translate": {"in": 3, "made": 7}, "score": {"in": 3, "faults": 1}},
+        counts={
+            "unscored": 2,
+            "stages": {"translate": {"in": 3, "made": 7}, "score": {"in": 3, "faults": 1}},
+        },
         seconds={"translate": 2.5, "feed": 0.25},
     )
     assert found.columns == ("in", "made", "faults")
@@ -17,16 +20,18 @@ def test_counts_and_seconds_meet_in_one_row_per_stage():
         ("score", (3, None, 1), None),
         ("feed", (None, None, None), 0.25),
     ]
-    assert found.seconds == 2.75
+    assert found.unscored == 2
 
 
-def test_a_total_is_not_added_to_its_parts():
-    assert facts(seconds={"translate": 2.0, "total": 2.5}).seconds == 2.0
+def test_a_run_may_have_counted_nothing():
+    found = facts()
+    assert (found.unscored, found.columns, found.stages) == (None, (), ())
 
 
 def test_the_feed_is_its_path_or_its_dataset():
     assert facts(configuration={"feed": {"path": "a.jsonl"}}).feed == "a.jsonl"
     assert facts(configuration={"feed": {"dataset": "mlsum"}}).feed == "mlsum"
+    assert facts(configuration={"feed": {"path": "-"}}).feed == "standard input"
     assert facts().feed is None
 
 
@@ -41,8 +46,11 @@ def test_everything_else_is_told_as_it_is():
         versions={"python": "3.11"},
         models={"translation": {"model": "m", "files": ["a", "b"]}, "extractive": None},
         argv=[{"a": 1}, 2],
+        started="now",
+        peak_megabytes=1.5,
     )
     assert found.models == (("translation", "m"),)
+    assert found.facts == (("started", "now"), ("peak_megabytes", "1.5"))
     assert found.details == (
         ("versions", (("python", "3.11"),)),
         (

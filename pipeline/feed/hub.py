@@ -1,0 +1,72 @@
+"""Any dataset through `datasets.load_dataset`: from a hub, or a local folder."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.errors import FeedError
+from pipeline.feed.columns import reach, to_record
+from pipeline.feed.record import RecordParser, fault
+from pipeline.feed.settings import HubFeed
+from pipeline.records import Article, Fault, Place
+
+
+class HubReader:
+    """Reads a dataset row by row.
+
+    Args:
+        settings: which dataset, and where its columns are.
+        language: of rows that declare none.
+    """
+
+    def __init__(self, settings: HubFeed, language: str) -> None:
+        self._settings = settings
+        self._parser = RecordParser(language)
+
+    def read(self) -> Iterator[Article | Fault]:
+        """Yield one outcome for each row.
+
+        Raises:
+            FeedError: if the dataset cannot be loaded, or lacks the text column.
+        """
+        settings = self._settings
+        rows = iter(self._load())
+        number = 0
+        while True:
+            number += 1
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
+                message = f"cannot be read on: {type(error).__name__}: {error}"
+                remedy = "Check the connection and the dataset, and run again."
+                yield fault(Place(settings.dataset, number), "unreadable_file", message, remedy)
+                return
+            if number == 1 and reach(row, settings.columns.text) is None:
+                raise FeedError(
+                    f"{settings.dataset}: no column {settings.columns.text!r}; there are "
+                    f"{', '.join(map(str, row))}. Set feed.columns.text=..."
+                )
+            record = to_record(row, settings.columns, f"{settings.split}-{number}")
+            yield self._parser.parse(record, Place(settings.dataset, number))
+
+    def _load(self) -> Any:
+        from datasets import disable_progress_bars, load_dataset  # noqa: PLC0415
+
+        settings = self._settings
+        disable_progress_bars()
+        try:
+            return load_dataset(
+                settings.dataset,
+                settings.config,
+                split=settings.split,
+                revision=settings.revision,
+                streaming=settings.streaming,
+            )
+        except Exception as error:
+            reason = str(error).strip().split("\n")[0]
+            raise FeedError(
+                f"dataset {settings.dataset}: cannot be loaded ({type(error).__name__}: {reason}). "
+                "Check the name, feed.config, feed.split and the connection; a folder with the "
+                "dataset's files works as feed.dataset, too."
+            ) from error

@@ -1,0 +1,70 @@
+"""One article a row of Parquet files."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import FeedError
+from pipeline.feed.columns import to_record
+from pipeline.feed.record import RecordParser, fault
+from pipeline.feed.settings import Columns
+from pipeline.records import Article, Fault, Place
+
+_ROWS = 256
+
+
+class ParquetReader:
+    """Reads Parquet files in order, some rows at a time.
+
+    Args:
+        paths: files.
+        columns: where to find what.
+        language: of rows that declare none.
+
+    Raises:
+        FeedError: if a file is no Parquet, or lacks the columns of id or text.
+    """
+
+    def __init__(self, paths: Sequence[Path], columns: Columns, language: str) -> None:
+        self._columns = columns
+        self._parser = RecordParser(language)
+        self._files = [(path, _open(path)) for path in paths]
+        for path, file in self._files:
+            _check(path, file.schema_arrow.names, columns)
+
+    def read(self) -> Iterator[Article | Fault]:
+        """Yield one outcome for each row."""
+        for path, file in self._files:
+            number = 0
+            try:
+                for batch in file.iter_batches(batch_size=_ROWS):
+                    for row in batch.to_pylist():
+                        number += 1
+                        record = to_record(row, self._columns, f"{path.stem}-{number}")
+                        yield self._parser.parse(record, Place(str(path), number))
+            except (OSError, ValueError) as error:
+                message = f"cannot be read on from row {number + 1}: {error}"
+                remedy = "The file is damaged; deliver it again."
+                yield fault(Place(str(path), number + 1), "unreadable_file", message, remedy)
+
+
+def _open(path: Path) -> Any:
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        return pq.ParquetFile(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        reason = str(error).split("\n")[0]
+        raise FeedError(f"{path}: no readable Parquet file ({reason}).") from None
+
+
+def _check(path: Path, present: Sequence[str], columns: Columns) -> None:
+    for field in ("text", "id"):
+        name = getattr(columns, field)
+        if name is not None and name not in present and name.split(".")[0] not in present:
+            raise FeedError(
+                f"{path}: no column {name!r}; there are {', '.join(present)}. "
+                f"Set feed.columns.{field}=..."
+                + (" (or null, to number the rows)." if field == "id" else ".")
+            )

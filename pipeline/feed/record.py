@@ -1,0 +1,153 @@
+"""Turn a mapping, whatever file it came from, into an article or a fault."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from pipeline.feed.dress import undress
+from pipeline.records import Article, Caution, Fault, Json, Place, References
+
+_KNOWN = frozenset(
+    {
+        "id", "text", "title", "version", "language", "status", "embargo", "published", "provider",
+        "dateline", "signature", "references",
+    }
+)  # fmt: skip
+STAGE = "feed"
+
+
+def fault(place: Place, reason: str, message: str, remedy: str, name: str | None = None) -> Fault:
+    """Return a fault of the feed."""
+    return Fault(place, STAGE, reason, message, remedy, name)
+
+
+class RecordParser:
+    """Checks records and makes articles of them; remembers ids to find duplicates.
+
+    Args:
+        language: of records that declare none.
+        now: the clock that embargoes are checked against.
+    """
+
+    def __init__(self, language: str, now: Callable[[], datetime] | None = None) -> None:
+        self._language = language
+        self._now = now or (lambda: datetime.now(UTC))
+        self._seen: set[int] = set()
+
+    def parse(self, record: Mapping[str, Json], place: Place) -> Article | Fault:
+        """Return the article, or why there is none."""
+        name = _text(record.get("id"))
+        if name is None:
+            return fault(
+                place, "missing_field", "the record has no 'id'", "Give each record an id."
+            )
+        problem = self._problem(record, name, place)
+        if problem is not None:
+            return problem
+        return self._article(record, name, place)
+
+    def _problem(self, record: Mapping[str, Json], name: str, place: Place) -> Fault | None:
+        text = record.get("text")
+        if not isinstance(text, str):
+            what = "no 'text'" if text is None else f"a 'text' of type {type(text).__name__}"
+            message = f"the record has {what}"
+            remedy = "Give each record its running text as a string."
+            return fault(place, "missing_field", message, remedy, name)
+        version = _whole(record.get("version", 1))
+        if version is None:
+            message = f"version {record.get('version')!r} is no whole number"
+            return fault(place, "wrong_type", message, "Number the takes 1, 2, 3, ...", name)
+        key = hash((name, version))
+        if key in self._seen:
+            message = f"id {name} version {version} came before"
+            remedy = "The first one was used; give a corrected take a higher version."
+            return fault(place, "duplicate", message, remedy, name)
+        self._seen.add(key)
+        return self._withheld(record, name, place)
+
+    def _withheld(self, record: Mapping[str, Json], name: str, place: Place) -> Fault | None:
+        status = record.get("status") or "usable"
+        if status != "usable":
+            message = f"status is {status!r}"
+            remedy = "Only usable articles are briefed; deliver it again when it is."
+            return fault(place, "withheld", message, remedy, name)
+        embargo = record.get("embargo")
+        if not embargo:
+            return None
+        until = _time(embargo)
+        if until is None:
+            message = f"embargo {embargo!r} is no ISO time with offset"
+            remedy = "Held back to be safe; write it as 2024-10-25T06:00:00+02:00."
+            return fault(place, "embargoed", message, remedy, name)
+        if until > self._now():
+            remedy = "Run again after that time."
+            return fault(place, "embargoed", f"embargoed until {until.isoformat()}", remedy, name)
+        return None
+
+    def _article(self, record: Mapping[str, Json], name: str, place: Place) -> Article:
+        dress = undress(str(record["text"]), _text(record.get("dateline")))
+        warnings = []
+        if dress.repaired:
+            warnings.append(Caution("control_characters", STAGE, "control characters were removed"))
+        published = _time(record.get("published"))
+        if record.get("published") and published is None:
+            message = f"published {record.get('published')!r} is no ISO time with offset"
+            warnings.append(Caution("unknown_time", STAGE, message))
+        extra = {key: value for key, value in record.items() if key not in _KNOWN}
+        if dress.identifiers:
+            extra.setdefault("identifiers", list(dress.identifiers))
+        title = _text(record.get("title"))
+        return Article(
+            id=name,
+            blocks=dress.blocks,
+            place=place,
+            title=" ".join(undress(title).blocks[0].text.split()) if title else None,
+            version=_whole(record.get("version", 1)) or 1,
+            language=_text(record.get("language")) or self._language,
+            published=published,
+            provider=_text(record.get("provider")),
+            dateline=dress.dateline,
+            signature=_text(record.get("signature")) or dress.signature,
+            prefix=dress.prefix,
+            references=_references(record.get("references")),
+            extra=extra,
+            warnings=tuple(warnings),
+        )
+
+
+def _references(value: Json) -> References:
+    if not isinstance(value, dict):
+        return References()
+    summaries = value.get("summaries")
+    if isinstance(summaries, str):
+        summaries = [summaries]
+    listed = summaries if isinstance(summaries, list) else []
+    kept = [text for text in listed if isinstance(text, str) and text.strip()]
+    return References(_text(value.get("translation")), tuple(kept))
+
+
+def _text(value: Json) -> str | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, str):
+        return value.strip() or None
+    return str(value) if isinstance(value, int | float) else None
+
+
+def _whole(value: Json) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and value.strip().isdigit():
+        return int(value)
+    return 1 if value is None else None
+
+
+def _time(value: Json) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
