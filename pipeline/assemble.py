@@ -9,6 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
+from pipeline.abstractive.choice import FactChooser as SummaryFacts
 from pipeline.abstractive.length import LengthLimits
 from pipeline.abstractive.settings import ModelAbstractive
 from pipeline.abstractive.stage import AbstractPlan, AbstractStage
@@ -36,6 +37,7 @@ from pipeline.sentences.german import GermanSplitter
 from pipeline.sentences.stage import SplitStage
 from pipeline.settings import Order, Settings, Step
 from pipeline.stage import Stage
+from pipeline.translation.choice import FactChooser as TranslationFacts
 from pipeline.translation.settings import ModelTranslation, NoTranslation
 from pipeline.translation.stage import TranslateStage
 from pipeline.translation.without_model import KeepSource, UseReference
@@ -209,9 +211,10 @@ class _Stages:
         languages = self._settings.languages
         source = languages.source if task is Task.translation else languages.target
         pair = (source, languages.target)
+        chooser = TranslationFacts() if task is Task.translation else SummaryFacts()
         offline = self._settings.offline
         try:
-            backend = make_backend(model, task, pair, self._cache, offline=offline)
+            backend = make_backend(model, task, pair, self._cache, offline=offline, chooser=chooser)
         except BackendError as error:
             self._missing.append(str(error))
             return None
@@ -225,4 +228,5 @@ def _decoding(model: ModelSettings, max_tokens: int) -> Decoding:
         length_penalty=model.length_penalty,
         no_repeat_ngram=model.no_repeat_ngram,
         repetition_penalty=model.repetition_penalty,
+        candidates=model.candidates,
     )

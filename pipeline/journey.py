@@ -13,7 +13,7 @@ from rich.console import Console
 
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
-from pipeline.errors import FeedError
+from pipeline.errors import FeedError, OutputError
 from pipeline.output.ledger import RunLedger, StageLine
 from pipeline.output.settings import HtmlReport
 from pipeline.output.writer import Report, RunWriter
@@ -138,9 +138,12 @@ def _report(settings: Settings) -> Report | None:
         return None
 
     def write(folder: Path) -> None:
-        from evaluation.report.page import ReportSources, write_report  # noqa: PLC0415
+        from evaluation.report import ReportError, ReportSources, write_report  # noqa: PLC0415
 
-        write_report(ReportSources.of(folder), folder / "report.html", chosen.max_articles)
+        try:
+            write_report(ReportSources.of(folder), folder / "report.html", chosen.max_articles)
+        except ReportError as error:
+            raise OutputError(f"the report cannot be written: {error}") from error
 
     return write
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from evaluation.score import Score
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -20,6 +19,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from evaluation.score import Score
 from pipeline.output.ledger import StageLine
 
 _PLAIN_EVERY_SECONDS = 10.0
@@ -125,12 +125,9 @@ class Lines:
         if done != self._total and now - self._told[stage] < _PLAIN_EVERY_SECONDS:
             return
         self._told[stage] = now
-        elapsed = max(now - self._started, 1e-6)
-        total = "?" if self._total is None else str(self._total)
-        left = (
-            "" if self._total is None else f", {elapsed / done * (self._total - done):.0f} s left"
-        )
-        self._console.print(f"{stage}: {done}/{total} articles, {done / elapsed:.1f}/s{left}")
+        total = "" if self._total is None else f" of {self._total}"
+        line = f"{stage}: {done}{total} articles, {now - self._started:.0f} s after the start"
+        self._console.print(line, highlight=False)
 
 
 class Silent:

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
+from pipeline.backends.location import model_files
 from pipeline.errors import BackendError
 from pipeline.fingerprint import digest_files
 
 _WEIGHTS = "model.bin"
-_TAIL_LINES = 3
+_REASON_LENGTH = 400
 
 
 def converted(folder: Path, compute_type: str, cache: Path) -> Path:
@@ -27,7 +29,7 @@ def converted(folder: Path, compute_type: str, cache: Path) -> Path:
     Raises:
         BackendError: if the model cannot be converted or stored.
     """
-    target = cache / "ctranslate2" / f"{digest_files(folder)[:24]}-{compute_type}"
+    target = cache / "ctranslate2" / f"{digest_files(model_files(folder))[:24]}-{compute_type}"
     if (target / _WEIGHTS).exists():
         return target
     try:
@@ -54,11 +56,11 @@ def _convert_apart(folder: Path, target: Path, compute_type: str) -> None:
         command, capture_output=True, text=True, check=False, env=environment
     )
     if result.returncode != 0:
-        lines = [line for line in result.stderr.splitlines() if line.strip()]
-        reason = " ".join(lines[-_TAIL_LINES:]) or f"exit status {result.returncode}"
+        lines = (result.stdout.strip() or result.stderr.strip()).splitlines()
+        reason = lines[-1][-_REASON_LENGTH:] if lines else f"exit status {result.returncode}"
         raise BackendError(
-            f"{folder}: CTranslate2 cannot convert this model ({reason}). "
-            "Try engine=transformers compute_type=float32."
+            f"{folder}: CTranslate2 cannot convert this model ({reason}). If the files are whole "
+            "and there is room on the disk, set engine=transformers compute_type=float32."
         )
 
 
@@ -73,9 +75,29 @@ def _put(made: Path, target: Path) -> None:
 def _convert(folder: str, target: str, compute_type: str) -> None:
     from ctranslate2.converters import TransformersConverter  # noqa: PLC0415
 
-    converter = TransformersConverter(folder)
-    converter.convert(target, quantization=compute_type)
+    class Converter(TransformersConverter):  # type: ignore[misc]
+        """Knows BART checkpoints that were saved after transformers dropped two settings."""
+
+        def load_model(self, kind: Any, name: str, **options: Any) -> Any:
+            model = super().load_model(kind, name, **options)
+            for setting, default in (("normalize_before", False), ("normalize_embedding", True)):
+                if not hasattr(model.config, setting):
+                    setattr(model.config, setting, default)
+            return model
+
+    Converter(folder).convert(target, quantization=compute_type)
+
+
+def _main(folder: str, target: str, compute_type: str) -> int:
+    """Convert; the last line on standard output is the reason why it failed."""
+    try:
+        _convert(folder, target, compute_type)
+    except Exception as error:  # noqa: BLE001 - any reason goes to the parent process
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        sys.stdout.write(f"{reason[:_REASON_LENGTH]}\n")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    _convert(*sys.argv[1:])
+    sys.exit(_main(*sys.argv[1:]))

@@ -7,15 +7,9 @@ from pipeline.backends.architecture import Task
 from pipeline.errors import BackendError
 
 STARTERS = Path(__file__).parent / "starters"
-_PATTERNS = [
-    "*.json",
-    "*.txt",
-    "*.model",
-    "*.spm",
-    "*.safetensors",
-    "*.safetensors.index.json",
-]
-_OLD_WEIGHTS = ["pytorch_model*.bin", *_PATTERNS]
+_TEXTS = ("*.json", "*.txt", "*.model", "*.spm")
+_WEIGHTS = "*.safetensors"
+_OLD_WEIGHTS = "pytorch_model*.bin"
 
 
 def locate(model: str, revision: str | None, task: Task, *, offline: bool) -> Path:
@@ -25,7 +19,7 @@ def locate(model: str, revision: str | None, task: Task, *, offline: bool) -> Pa
         BackendError: if it is not there, with the way to get it.
     """
     if model == "starter":
-        return STARTERS / task.value
+        return _starter(task)
     folder = Path(model).expanduser()
     if folder.is_dir():
         return folder
@@ -34,43 +28,67 @@ def locate(model: str, revision: str | None, task: Task, *, offline: bool) -> Pa
     return _from_hub(model, revision, offline=offline)
 
 
-def _from_hub(model: str, revision: str | None, *, offline: bool) -> Path:
-    from huggingface_hub import snapshot_download  # noqa: PLC0415
-    from huggingface_hub.errors import HFValidationError  # noqa: PLC0415
+def model_files(folder: Path) -> list[Path]:
+    """Return the files of a model folder that decide about its output."""
+    patterns = (*_TEXTS, _WEIGHTS, _OLD_WEIGHTS)
+    return sorted({path for pattern in patterns for path in folder.glob(pattern)})
 
+
+def _starter(task: Task) -> Path:
+    folder = STARTERS / task.value
+    if not (folder / "config.json").exists():
+        raise BackendError(
+            f"starter: {folder} is not part of this installation. Install wirebrief again from "
+            "its repository, or name a model on the hub or a local folder."
+        )
+    return folder
+
+
+def _from_hub(model: str, revision: str | None, *, offline: bool) -> Path:
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    try:
-        cached = _snapshot(snapshot_download, model, revision, _PATTERNS, offline=True)
-        if any(cached.glob("*.safetensors")) or any(cached.glob("pytorch_model*.bin")):
-            return cached
-    except HFValidationError as error:
-        raise BackendError(f"{model}: neither a folder nor a name on the hub ({error}).") from None
-    except (OSError, ValueError):
-        cached = None
+    cached = _cached(model, revision)
+    if cached is not None:
+        return cached
     if offline:
         raise BackendError(
-            f"{model}: not in the local cache, and offline=true. On a connected machine run "
-            f"`hf download {model}`, copy the cache or the folder here, and name the folder."
+            f"{model}: no such folder, not in the local cache, and offline=true. On a connected "
+            f"machine run `hf download {model}`, copy the folder that it prints here, and name it."
         )
     try:
-        found = _snapshot(snapshot_download, model, revision, _PATTERNS, offline=False)
-        if not any(found.glob("*.safetensors")):
-            found = _snapshot(snapshot_download, model, revision, _OLD_WEIGHTS, offline=False)
+        found = _snapshot(model, revision, (*_TEXTS, _WEIGHTS), offline=False)
+        if not any(found.glob(_WEIGHTS)):
+            found = _snapshot(model, revision, (*_TEXTS, _OLD_WEIGHTS), offline=False)
     except Exception as error:
         reason = str(error).strip().split("\n")[0]
         raise BackendError(
-            f"{model}: the hub did not give it ({type(error).__name__}: {reason}). Check the name, "
-            f"revision and connection; or run `hf download {model}` where there is one and give "
-            "the folder; or use the model that ships: starter."
+            f"{model}: no such folder, and the hub did not give it ({type(error).__name__}: "
+            f"{reason}). Check the name, revision and connection; or run `hf download {model}` "
+            "where there is one and give the folder; or use the model that ships: starter."
         ) from error
     return found
 
 
-def _snapshot(
-    download: object, model: str, revision: str | None, patterns: list[str], *, offline: bool
-) -> Path:
-    if not callable(download):
-        raise TypeError("snapshot_download is not callable")
+def _cached(model: str, revision: str | None) -> Path | None:
+    from huggingface_hub.errors import HFValidationError  # noqa: PLC0415
+
+    try:
+        found = _snapshot(model, revision, (*_TEXTS, _WEIGHTS), offline=True)
+    except HFValidationError as error:
+        raise BackendError(
+            f"{model}: neither a folder nor a name on the hub ({error}). Give starter, a folder "
+            "in the transformers format, or a name such as Helsinki-NLP/opus-mt-de-en."
+        ) from None
+    except (OSError, ValueError):
+        return None
+    weights = any(found.glob(_WEIGHTS)) or any(found.glob(_OLD_WEIGHTS))
+    return found if weights and (found / "config.json").exists() else None
+
+
+def _snapshot(model: str, revision: str | None, patterns: tuple[str, ...], *, offline: bool) -> Path:
+    from huggingface_hub import snapshot_download  # noqa: PLC0415
+
     return Path(
-        download(model, revision=revision, allow_patterns=patterns, local_files_only=offline)
+        snapshot_download(
+            model, revision=revision, allow_patterns=list(patterns), local_files_only=offline
+        )
     )

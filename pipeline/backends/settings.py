@@ -27,6 +27,8 @@ class ModelSettings:
         length_penalty: above 1 favours longer outputs.
         no_repeat_ngram: forbid repeating n-grams of this size; 0 allows them.
         repetition_penalty: above 1 makes used tokens less likely.
+        candidates: of so many beams take the one whose facts agree best with its source; 1 takes
+            the model's favourite.
     """
 
     model: str = "???"
@@ -40,3 +42,4 @@ class ModelSettings:
     length_penalty: float = 1.0
     no_repeat_ngram: int = 0
     repetition_penalty: float = 1.0
+    candidates: int = 1
