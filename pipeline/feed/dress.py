@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pipeline.records import Block
 
 _PREFIX = re.compile(r"\A\s*((?:[a-z_]+ [\w.:/-]+ )*?date \d{4}(?:-\d\d){0,2})\s+(?=\S)")
-_PLACE = r"[A-ZÄÖÜ][A-ZÄÖÜß.'’-]+(?:(?: |/| / )(?:[A-ZÄÖÜ][A-ZÄÖÜß.'’-]*|am|an|der|im|a\.M\.))*"
-_MIXED = r"[A-ZÄÖÜ][a-zäöüß.'’-]+(?:(?: |/)(?:[A-ZÄÖÜ][a-zäöüß.'’-]+|am|an der|im))*"
+_UPPER = "A-ZÀ-ÖØ-ÞĀĆČŁŃŒŚŞŠİŽ"
+_LOWER = "a-zß-öø-ÿāćčğłńœśşšıž"
+_PLACE = rf"[{_UPPER}][{_UPPER}ß.'’-]+(?:(?: |/| / )(?:[{_UPPER}][{_UPPER}ß.'’-]*|am|an|der|im))*"
+_MIXED = rf"[{_UPPER}][{_LOWER}.'’-]+(?:(?: |/)(?:[{_UPPER}][{_LOWER}.'’-]+|am|an der|im))*"
 _AGENCY = r"\((?i:dpa|afp|reuters|rtr|ap|apa|awp|sda|epd|kna|dts|dow jones|bloomberg)[\w/ .&-]*\)"
-_BEGIN = r"(?=[\"„“‚»«'(]*[A-ZÄÖÜ0-9])"
+_BEGIN = r"(?=[\"„“‚»«'(]*[A-ZÀ-ÞŒŚŠŞŽ0-9])"
 _DATELINES = (
     re.compile(rf"\A((?:{_PLACE}|{_MIXED})(?:, [\w. ]{{3,20}})? {_AGENCY})\s*[-–—]+\s+{_BEGIN}"),
     re.compile(rf"\A({_PLACE} {_AGENCY})\s+{_BEGIN}"),
