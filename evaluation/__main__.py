@@ -1,0 +1,109 @@
+"""The `wirebrief-score` command: scores finished texts without running a model."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import hydra
+from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
+
+from evaluation.bootstrap import mean_interval
+from evaluation.pairs import Fields, Pair, PairError, read_pairs
+from evaluation.rouge import Rouge
+from evaluation.score import Score
+from evaluation.settings import Kind, ScoreSettings, register_schema
+from evaluation.translation import TranslationScorer, align
+
+
+def main() -> None:
+    """Run the command and exit: 0 done, 1 files that cannot be scored, 2 bad settings."""
+    register_schema()
+    os.environ["HYDRA_FULL_ERROR"] = "1"  # else Hydra prints tracebacks and exits by itself
+
+    @hydra.main(version_base="1.3", config_path="pkg://configs", config_name="evaluation")
+    def job(config: DictConfig) -> None:
+        try:
+            settings = OmegaConf.to_object(config)
+            if isinstance(settings, ScoreSettings):
+                _score(settings)
+        except PairError as error:
+            _stop(str(error), 1)
+        except MissingMandatoryValue as error:
+            _stop(f"{error.full_key} is not set. Give it on the command line.", 2)
+
+    try:
+        job()
+    except (HydraException, OmegaConfBaseException) as error:
+        _stop(str(error.__cause__ or error).split("\n")[0], 2)
+
+
+def _stop(message: str, status: int) -> None:
+    print(f"wirebrief-score: {message}", file=sys.stderr)  # noqa: T201
+    sys.exit(status)
+
+
+def _score(settings: ScoreSettings) -> None:
+    fields = Fields(settings.prediction_field, settings.reference_field, settings.id_field)
+    pairs = read_pairs(Path(settings.predictions), Path(settings.references), fields)
+    scored = [pair for pair in pairs if pair.references]
+    if settings.kind is Kind.summaries:
+        scores = summary_scores(scored, settings)
+    else:
+        scores = translation_scores(scored, settings)
+    print(f"{len(scored)} of {len(pairs)} texts have a reference")  # noqa: T201
+    _print(scores)
+    if settings.output:
+        record = json.dumps([asdict(score) for score in scores], ensure_ascii=False, indent=2)
+        Path(settings.output).write_text(record + "\n", encoding="utf-8")
+
+
+def summary_scores(pairs: list[Pair], settings: ScoreSettings) -> list[Score]:
+    """Return ROUGE over the pairs, with intervals."""
+    rouge = Rouge(stem=settings.stem, many=settings.many_references.value)
+    found: dict[str, list[float]] = {}
+    for pair in pairs:
+        for name, prf in rouge.score(pair.prediction, pair.references).items():
+            found.setdefault(f"{name}.p", []).append(prf.precision)
+            found.setdefault(f"{name}.r", []).append(prf.recall)
+            found.setdefault(f"{name}.f", []).append(prf.f)
+    signature = f"{rouge.signature()}|bs:{settings.samples}|seed:{settings.seed}"
+    scores = []
+    for name, values in found.items():
+        low, high = mean_interval(values, settings.samples, settings.seed) or (None, None)
+        scores.append(Score(name, sum(values) / len(values), low, high, len(values), signature))
+    return scores
+
+
+def translation_scores(pairs: list[Pair], settings: ScoreSettings) -> list[Score]:
+    """Return BLEU, chrF and TER over the pairs, against each one's first reference."""
+    scorer = TranslationScorer()
+    for pair in pairs:
+        blocks = [block for block in pair.prediction.split("\n\n") if block.strip()]
+        wanted = [block for block in pair.references[0].split("\n\n") if block.strip()]
+        scorer.add(align(blocks or [""], wanted))
+    return scorer.scores("translation", settings.samples, settings.seed)
+
+
+def _print(scores: list[Score]) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table()
+    for column in ("score", "value", "95 % interval", "count"):
+        table.add_column(column, justify="left" if column == "score" else "right")
+    for score in scores:
+        between = "" if score.low is None else f"{score.low:.4f} – {score.high:.4f}"
+        value = f"{score.value:.4f}"
+        table.add_row(score.name, value, between, str(score.count))
+    console = Console()
+    console.print(table)
+    for signature in dict.fromkeys(score.signature for score in scores):
+        console.print(signature, highlight=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

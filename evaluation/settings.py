@@ -1,0 +1,56 @@
+"""Settings of `wirebrief-score`."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hydra.core.config_store import ConfigStore
+
+
+class Kind(Enum):
+    """What is scored."""
+
+    summaries = "summaries"
+    translations = "translations"
+
+
+class Many(Enum):
+    """How the scores against several references become one."""
+
+    best = "best"
+    mean = "mean"
+
+
+@dataclass
+class ScoreSettings:
+    """The configuration of `wirebrief-score`.
+
+    Attributes:
+        predictions: JSONL or text file with what is scored.
+        references: JSONL or text file with what it is compared to.
+        kind: summaries get ROUGE; translations get BLEU, chrF and TER.
+        prediction_field: key of the text in JSONL predictions; dots reach inwards.
+        reference_field: key of the text, or list of texts, in JSONL references.
+        id_field: key by which JSONL records are matched.
+        output: file for the scores as JSON; nothing is written if empty.
+        stem: stem words before ROUGE matches them.
+        many_references: take the best reference by F, or the mean.
+        samples: bootstrap resamples.
+        seed: of the resampling.
+    """
+
+    predictions: str = "???"
+    references: str = "???"
+    kind: Kind = Kind.summaries
+    prediction_field: str = "abstractive.text"
+    reference_field: str = "references.summaries"
+    id_field: str = "id"
+    output: str | None = None
+    stem: bool = True
+    many_references: Many = Many.best
+    samples: int = 1000
+    seed: int = 1
+
+
+def register_schema() -> None:
+    """Make the schema known to Hydra."""
+    ConfigStore.instance().store(name="score_schema", node=ScoreSettings)
