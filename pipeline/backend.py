@@ -1,7 +1,7 @@
 """The one protocol that every generating engine speaks. Backends know strings, not articles."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 from pipeline.fingerprint import canonical_json
@@ -76,6 +76,11 @@ class CountedBackend(Backend, Protocol):
     """A backend that counts what it made and what it remembered."""
 
     usage: Usage
+
+
+def within_positions(backend: Backend, decoding: Decoding) -> Decoding:
+    """Lower `max_tokens` to what the decoder has positions for; as many as the encoder has."""
+    return replace(decoding, max_tokens=min(decoding.max_tokens, backend.max_source_tokens - 2))
 
 
 def describe(backend: Backend, decoding: Decoding) -> Maker:

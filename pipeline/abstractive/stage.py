@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pipeline.abstractive.length import LengthLimits, trim
 from pipeline.abstractive.long_articles import choose, chunk
 from pipeline.abstractive.settings import LongArticles
-from pipeline.backend import CountedBackend, Decoding, describe
+from pipeline.backend import CountedBackend, Decoding, describe, within_positions
 from pipeline.records import Abstract, Caution, Draft, Fault, Maker
 from pipeline.stage import Usage
 
@@ -170,11 +170,12 @@ class AbstractStage:
             words = max(1, len(text.split()))
             least, most = self._plan.limits.for_article(words)
             ratio = tokens / words
-            yield replace(
+            decoding = replace(
                 self._decoding,
                 min_tokens=int(least * ratio) // _TOKEN_STEP * _TOKEN_STEP,
                 max_tokens=-(-int(most * ratio + 1) // _TOKEN_STEP) * _TOKEN_STEP,
             )
+            yield within_positions(self._backend, decoding)
 
     def _finish(self, job: _Job) -> Draft:
         sentences = job.result if job.result is not None else job.sentences

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.backend import CountedBackend, Decoding, describe
+from pipeline.backend import CountedBackend, Decoding, describe, within_positions
 from pipeline.records import Caution, Draft, Fault, Maker, Translation
 from pipeline.stage import Usage
 
@@ -45,7 +45,7 @@ class TranslateStage:
         only_picks: bool = False,
     ) -> None:
         self._backend = backend
-        self._decoding = decoding
+        self._decoding = within_positions(backend, decoding)
         self._split_long = split_long
         self._limit = max_source_tokens
         self._only_picks = only_picks
