@@ -79,8 +79,9 @@ class CountedBackend(Backend, Protocol):
 
 
 def within_positions(backend: Backend, decoding: Decoding) -> Decoding:
-    """Lower `max_tokens` to what the decoder has positions for; as many as the encoder has."""
-    return replace(decoding, max_tokens=min(decoding.max_tokens, backend.max_source_tokens - 2))
+    """Lower token limits to what the decoder has positions for; as many as the encoder has."""
+    most = min(decoding.max_tokens, backend.max_source_tokens - 2)
+    return replace(decoding, max_tokens=most, min_tokens=min(decoding.min_tokens, most))
 
 
 def describe(backend: Backend, decoding: Decoding) -> Maker:

@@ -1,6 +1,7 @@
 """Drive a whole run: read, process, write, score, report."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -60,6 +61,8 @@ def run(settings: Settings, watcher: Watcher | None = None) -> RunResult:
     Raises:
         WirebriefError: if the run cannot be done; results of an earlier run stay untouched.
     """
+    if settings.offline:
+        os.environ.update(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1")
     journey = assemble(settings)
     started, clock = datetime.now(UTC), time.perf_counter()
     folder = Path(settings.output_dir)

@@ -1,8 +1,8 @@
 """Generate with CTranslate2: the fast engine on CPUs. Imports neither torch nor transformers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from itertools import islice
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,16 @@ from pipeline.backends.architecture import Architecture
 from pipeline.backends.batching import plan_batches
 from pipeline.backends.conversion import converted
 from pipeline.backends.hardware import Hardware
+from pipeline.backends.location import model_files
 from pipeline.backends.tokenization import Pieces, load_pieces
 from pipeline.errors import BackendError
 from pipeline.fingerprint import canonical_json, digest_files
 
 _QUEUED_BATCHES = 32
+_TYPES = (
+    *("int8", "int8_float32", "int8_float16", "int8_bfloat16"),
+    *("int16", "float16", "bfloat16", "float32"),
+)
 
 
 class CTranslate2Backend:
@@ -46,6 +51,11 @@ class CTranslate2Backend:
         cache: Path,
         chooser: Chooser,
     ) -> None:
+        if compute_type not in _TYPES:
+            raise BackendError(
+                f"{model}: engine=ctranslate2 does not know compute_type={compute_type}; "
+                f"choose from {', '.join(_TYPES)}."
+            )
         self.model = model
         self._folder = folder
         self._architecture = architecture
@@ -61,7 +71,7 @@ class CTranslate2Backend:
         """Return a digest of files, languages, engine version and numeric type."""
         return canonical_json(
             {
-                "files": digest_files(self._folder),
+                "files": digest_files(model_files(self._folder)),
                 "languages": self._languages,
                 "engine": f"{self.engine} {version('ctranslate2')}",
                 "compute_type": self._compute_type,
@@ -119,20 +129,19 @@ class CTranslate2Backend:
         if wanted:
             self.open()
         plan = plan_batches([len(rows[index]) for index in wanted], self._hardware.batch_tokens)
-        batches = iter([wanted[place] for place in batch] for batch in plan)
-        while group := list(islice(batches, _QUEUED_BATCHES)):
-            running = [self._submit([rows[index] for index in batch], decoding) for batch in group]
-            for batch, results in zip(group, running, strict=True):
-                for index, result in zip(batch, results, strict=True):
-                    found = [self._pieces.decode(pieces) for pieces in result.result().hypotheses]
-                    outputs[index] = self._chooser.choose(texts[index], found)
-                if advance:
-                    advance(len(batch))
+        waiting: deque[tuple[list[int], list[Any]]] = deque()
+        for batch in plan:
+            indices = [wanted[place] for place in batch]
+            waiting.append((indices, self._submit([rows[i] for i in indices], decoding)))
+            if len(waiting) > _QUEUED_BATCHES:
+                self._collect(*waiting.popleft(), texts, outputs, advance)
+        while waiting:
+            self._collect(*waiting.popleft(), texts, outputs, advance)
         return outputs
 
     def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:
-        """Tell which outputs have about as many tokens as allowed."""
-        return [count >= decoding.max_tokens for count in self.count_tokens(outputs)]
+        """Tell which outputs have as many tokens as allowed, the end token included."""
+        return [self._pieces.count_target(text) >= decoding.max_tokens for text in outputs]
 
     def close(self) -> None:
         """Unload the model."""
@@ -141,14 +150,12 @@ class CTranslate2Backend:
     @property
     def _pieces(self) -> Pieces:
         if self._loaded_pieces is None:
-            self._loaded_pieces = load_pieces(
-                self._folder, self._architecture.kind, *self._languages
-            )
+            self._loaded_pieces = load_pieces(self._folder, self._architecture, self._languages)
         return self._loaded_pieces
 
-    def _submit(self, rows: list[list[str]], decoding: Decoding) -> Iterator[Any]:
+    def _submit(self, rows: list[list[str]], decoding: Decoding) -> list[Any]:
         prefix = self._pieces.target_prefix
-        results: Iterator[Any] = self._translator.translate_batch(
+        results: list[Any] = self._translator.translate_batch(
             rows,
             target_prefix=[prefix] * len(rows) if prefix else None,
             beam_size=decoding.beams,
@@ -162,3 +169,17 @@ class CTranslate2Backend:
             asynchronous=True,
         )
         return results
+
+    def _collect(
+        self,
+        indices: list[int],
+        results: list[Any],
+        texts: Sequence[str],
+        outputs: list[str],
+        advance: Callable[[int], None] | None,
+    ) -> None:
+        for index, result in zip(indices, results, strict=True):
+            found = [self._pieces.decode(pieces) for pieces in result.result().hypotheses]
+            outputs[index] = self._chooser.choose(texts[index], found)
+        if advance:
+            advance(len(indices))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.backend import Backend, Chooser
-from pipeline.backends.architecture import Task, read_architecture
+from pipeline.backends.architecture import Task, check_languages, read_architecture
 from pipeline.backends.choosers import Favourite
 from pipeline.backends.ctranslate2 import CTranslate2Backend
 from pipeline.backends.hardware import Hardware
@@ -38,6 +38,7 @@ def make_backend(
     """
     folder = locate(settings.model, settings.revision, task, offline=offline)
     architecture = read_architecture(folder, task)
+    check_languages(folder, architecture, languages)
     hardware = Hardware(settings.device, settings.threads, settings.batch_tokens)
     common = (settings.model, folder, architecture, languages, settings.compute_type, hardware)
     if settings.engine is Engine.transformers:

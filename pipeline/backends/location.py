@@ -84,7 +84,9 @@ def _cached(model: str, revision: str | None) -> Path | None:
     return found if weights and (found / "config.json").exists() else None
 
 
-def _snapshot(model: str, revision: str | None, patterns: tuple[str, ...], *, offline: bool) -> Path:
+def _snapshot(
+    model: str, revision: str | None, patterns: tuple[str, ...], *, offline: bool
+) -> Path:
     from huggingface_hub import snapshot_download  # noqa: PLC0415
 
     return Path(

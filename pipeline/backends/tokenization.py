@@ -4,13 +4,17 @@ Gives the same pieces as the tokenizer classes of transformers; a test compares 
 """
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline.backends.architecture import Architecture
 from pipeline.errors import BackendError
 
-_END = "</s>"
+_END, _SPACE = "</s>", "▁"
+_SPECIAL = frozenset({"<s>", "</s>", "<pad>", "<unk>"})
+_LANGUAGE = re.compile(r"__[a-z]{2,3}__")
 
 
 class Pieces(Protocol):
@@ -23,10 +27,13 @@ class Pieces(Protocol):
     target_prefix: list[str]
 
     def encode(self, text: str) -> list[str]:
-        """Return the source pieces, special tokens included."""
+        """Return the pieces of a source text, special ones included."""
 
     def decode(self, pieces: list[str]) -> str:
         """Return the text of target pieces."""
+
+    def count_target(self, text: str) -> int:
+        """Return how many pieces a target text makes, special ones included."""
 
 
 class SentencePieces:
@@ -61,21 +68,33 @@ class SentencePieces:
         return [*self._before, *pieces, _END]
 
     def decode(self, pieces: list[str]) -> str:
-        """Join a target."""
-        kept = [piece for piece in pieces if piece not in self.target_prefix]
-        return str(self._target.decode(kept)).strip()
+        """Join a target, leaving special pieces out."""
+        special = _SPECIAL.union(self.target_prefix)
+        kept = [piece for piece in pieces if piece not in special]
+        if self.target_prefix:
+            kept = [piece for piece in kept if not _LANGUAGE.fullmatch(piece)]
+        # Pieces that only the source's model knows come back undecoded.
+        return str(self._target.decode(kept)).replace(_SPACE, " ").strip()
+
+    def count_target(self, text: str) -> int:
+        """Count a target's pieces."""
+        return len(self.target_prefix) + len(self._target.encode(text)) + 1
 
 
-class TokenizerFilePieces:
-    """A tokenizer.json, as BART and T5 models have it, through the tokenizers library."""
+class TokenizerPieces:
+    """A tokenizer of the tokenizers library, as BART and T5 models have it.
 
-    def __init__(self, path: Path) -> None:
-        from tokenizers import Tokenizer  # noqa: PLC0415
+    Args:
+        tokenizer: puts the special tokens around a text by itself.
+        forced_first: id that every target begins with.
+    """
 
-        self._tokenizer = Tokenizer.from_file(str(path))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self.target_prefix: list[str] = []
+    def __init__(self, tokenizer: Any, forced_first: int | None = None) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        first = None if forced_first is None else tokenizer.id_to_token(forced_first)
+        self.target_prefix: list[str] = [] if first is None else [first]
 
     def encode(self, text: str) -> list[str]:
         """Split a source."""
@@ -87,40 +106,77 @@ class TokenizerFilePieces:
         ids = [self._tokenizer.token_to_id(piece) for piece in pieces]
         return str(self._tokenizer.decode([i for i in ids if i is not None])).strip()
 
+    def count_target(self, text: str) -> int:
+        """Count a target's pieces."""
+        return len(self._tokenizer.encode(text).ids)
 
-def load_pieces(folder: Path, kind: str, source: str, target: str) -> Pieces:
+
+def load_pieces(
+    folder: Path, architecture: Architecture, languages: tuple[str, str] = ("de", "en")
+) -> Pieces:
     """Return the tokenizer of a model folder.
 
     Args:
         folder: in the transformers format.
-        kind: `model_type`.
-        source: ISO code of the sources' language.
-        target: ISO code of the targets' language.
+        architecture: what model it is.
+        languages: ISO codes of sources and targets.
 
     Raises:
         BackendError: if its files are not there.
     """
+    kind = architecture.kind
     if kind == "marian":
-        known = _vocabulary(folder)
+        known = frozenset(_vocabulary(folder))
         return SentencePieces(folder / "source.spm", folder / "target.spm", [], [], known)
     if kind == "m2m_100":
         model = folder / "sentencepiece.bpe.model"
-        languages = [f"__{source}__"], [f"__{target}__"]
-        return SentencePieces(model, model, *languages, _vocabulary(folder))
+        source, target = ([f"__{code}__"] for code in languages)
+        return SentencePieces(model, model, source, target, frozenset(_vocabulary(folder)))
     if (folder / "tokenizer.json").exists():
-        return TokenizerFilePieces(folder / "tokenizer.json")
+        tokenizer = _from_file(folder / "tokenizer.json")
+        return TokenizerPieces(tokenizer, architecture.forced_first)
     if kind == "t5":
         return SentencePieces(folder / "spiece.model", folder / "spiece.model", [], [])
+    if (folder / "merges.txt").exists():
+        return TokenizerPieces(_from_merges(folder), architecture.forced_first)
     raise BackendError(
-        f"{folder}: no tokenizer.json. Load the tokenizer with transformers' AutoTokenizer and "
-        "write it back with save_pretrained."
+        f"{folder}: no tokenizer.json and no merges.txt. Download the model again, or write its "
+        "tokenizer there with save_pretrained."
     )
 
 
-def _vocabulary(folder: Path) -> frozenset[str]:
+def _from_file(path: Path) -> Any:
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as error:
+        raise BackendError(f"{path}: cannot be read ({error}). Download it again.") from error
+
+
+def _from_merges(folder: Path) -> Any:
+    """Build BART's byte-level tokenizer from the two files of older checkpoints."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors  # noqa: PLC0415
+
+    known = _vocabulary(folder)
+    files = str(folder / "vocab.json"), str(folder / "merges.txt")
+    try:
+        tokenizer = Tokenizer(models.BPE.from_file(*files))
+    except Exception as error:
+        raise BackendError(f"{files[1]}: cannot be read ({error}). Download it again.") from error
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens([token for token in (*_SPECIAL, "<mask>") if token in known])
+    tokenizer.post_processor = processors.RobertaProcessing(
+        (_END, known[_END]), ("<s>", known["<s>"]), add_prefix_space=False
+    )
+    return tokenizer
+
+
+def _vocabulary(folder: Path) -> dict[str, int]:
     path = folder / "vocab.json"
     try:
-        return frozenset(json.loads(path.read_text(encoding="utf-8")))
+        return dict(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise BackendError(
             f"{path}: the vocabulary is missing. Download the model again."

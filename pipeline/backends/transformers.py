@@ -1,6 +1,8 @@
 """Generate with transformers: every architecture, every device."""
 
+import warnings
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,18 @@ from pipeline.backend import Chooser, Decoding
 from pipeline.backends.architecture import Architecture
 from pipeline.backends.batching import plan_batches
 from pipeline.backends.hardware import Hardware
+from pipeline.backends.location import model_files
 from pipeline.errors import BackendError
 from pipeline.fingerprint import canonical_json, digest_files
 
+_IDS = (
+    "bos_token_id",
+    "eos_token_id",
+    "pad_token_id",
+    "decoder_start_token_id",
+    "forced_bos_token_id",
+    "bad_words_ids",
+)
 _TYPES = ("float32", "float16", "bfloat16")
 
 
@@ -60,7 +71,7 @@ class TransformersBackend:
         """Return a digest of files, languages, engine version and numeric type."""
         return canonical_json(
             {
-                "files": digest_files(self._folder),
+                "files": digest_files(model_files(self._folder)),
                 "languages": self._languages,
                 "engine": f"{self.engine} {version('transformers')} torch {version('torch')}",
                 "compute_type": self._compute_type,
@@ -73,7 +84,7 @@ class TransformersBackend:
         if self._loaded is not None:
             return
         import torch  # noqa: PLC0415
-        from transformers import AutoModelForSeq2SeqLM  # noqa: PLC0415
+        from transformers import AutoModelForSeq2SeqLM, GenerationConfig  # noqa: PLC0415
         from transformers.utils import logging  # noqa: PLC0415
 
         logging.disable_progress_bar()
@@ -83,6 +94,11 @@ class TransformersBackend:
         try:
             model = AutoModelForSeq2SeqLM.from_pretrained(
                 self._folder, dtype=getattr(torch, self._compute_type), local_files_only=True
+            )
+            # generate() falls back on these for whatever a call leaves open: keep ids only.
+            kept = model.generation_config.to_dict()
+            model.generation_config = GenerationConfig(
+                **{name: kept[name] for name in _IDS if kept.get(name) is not None}
             )
             self._loaded = model.to(self._device()).eval()
         except (OSError, RuntimeError, ValueError) as error:
@@ -129,8 +145,11 @@ class TransformersBackend:
         return outputs
 
     def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:
-        """Tell which outputs have about as many tokens as allowed."""
-        return [count >= decoding.max_tokens for count in self.count_tokens(outputs)]
+        """Tell which outputs have as many tokens as allowed, the end token included."""
+        if not outputs:
+            return []
+        rows = self._tokenizer(text_target=list(outputs), verbose=False)["input_ids"]
+        return [len(ids) >= decoding.max_tokens for ids in rows]
 
     def close(self) -> None:
         """Unload the model."""
@@ -141,11 +160,14 @@ class TransformersBackend:
         if self._loaded_tokenizer is None:
             from transformers import AutoTokenizer  # noqa: PLC0415
 
-            self._loaded_tokenizer = AutoTokenizer.from_pretrained(
-                self._folder, local_files_only=True
-            )
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it recommends packages that it does not use
+                self._loaded_tokenizer = AutoTokenizer.from_pretrained(
+                    self._folder, local_files_only=True
+                )
             if self._architecture.kind == "m2m_100":
                 self._loaded_tokenizer.src_lang = self._languages[0]
+                self._loaded_tokenizer.tgt_lang = self._languages[1]
         return self._loaded_tokenizer
 
     def _device(self) -> str:
@@ -157,17 +179,16 @@ class TransformersBackend:
 
     def _generate(self, texts: list[str], decoding: Decoding) -> list[list[str]]:
         import torch  # noqa: PLC0415
-        from transformers import GenerationConfig  # noqa: PLC0415
 
         kept = min(decoding.candidates, decoding.beams)
-        config = GenerationConfig.from_model_config(self._loaded.config)
+        config = deepcopy(self._loaded.generation_config)
         config.update(
             num_beams=decoding.beams,
             num_return_sequences=kept,
             do_sample=False,
             max_length=None,
             max_new_tokens=decoding.max_tokens,
-            min_new_tokens=decoding.min_tokens or None,
+            min_new_tokens=max(1, decoding.min_tokens),
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,

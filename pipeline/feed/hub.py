@@ -59,6 +59,7 @@ class HubReader:
             return load_dataset(
                 settings.dataset,
                 settings.config,
+                data_files={settings.split: settings.files} if settings.files else None,
                 split=settings.split,
                 revision=settings.revision,
                 streaming=settings.streaming,

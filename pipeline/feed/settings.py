@@ -56,10 +56,11 @@ class ParquetFeed(FeedSettings):
 
 @dataclass
 class HubFeed(FeedSettings):
-    """A dataset on a hub, or a local dataset script's folder, through `datasets.load_dataset`.
+    """A dataset on a hub, or local files, through `datasets.load_dataset`.
 
     Attributes:
-        dataset: name on the hub or a local folder.
+        dataset: name on the hub, a local folder, or a file format such as `parquet` or `json`.
+        files: with a file format: a path, a glob, or an `hf://` address of its files.
         config: configuration name of the dataset.
         split: which part.
         revision: commit or tag.
@@ -67,6 +68,7 @@ class HubFeed(FeedSettings):
     """
 
     dataset: str = "???"
+    files: str | None = None
     config: str | None = None
     split: str = "test"
     revision: str | None = None

@@ -1,21 +1,26 @@
 """A backend that asks the memo first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.backend import Backend, Decoding
 from pipeline.memo.key import Keys
 from pipeline.memo.store import MemoStore
 from pipeline.stage import Usage
 
-_CHUNK = 512
-"""Outputs are stored after so many; a kill loses at most one chunk's work."""
+_CHUNK_CHARACTERS = 1 << 17
+"""Outputs are stored after inputs of this size, some 1,000 sentences or 40 articles: enough for
+full batches, and a kill loses no more."""
 
 
 class MemoisedBackend:
     """Wraps a backend: what was ever generated is not generated again.
 
-    The model is opened when the first text is not in the memo, so a run that knows everything
-    loads nothing.
+    The backend is asked to generate only what is not in the memo, and loads its model then, so a
+    run that knows everything loads nothing.
+
+    Attributes:
+        usage: distinct outputs made, and outputs reused: from the memo, or from an equal text of
+            the same call.
     """
 
     def __init__(self, backend: Backend, store: MemoStore) -> None:
@@ -52,34 +57,42 @@ class MemoisedBackend:
     def generate(
         self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
     ) -> list[str]:
-        """Look up what is known, generate the rest once per distinct text, store it in chunks."""
+        """Look up what is known, generate the rest once per distinct text, store it in chunks.
+
+        Raises:
+            MemoError: if the memo cannot be read or written.
+        """
         keys = Keys(self.fingerprint(), decoding)
-        places: dict[bytes, list[int]] = {}
-        for index, text in enumerate(texts):
-            places.setdefault(keys.of(text), []).append(index)
-        known = self._store.get_many(list(places))
-        outputs = [""] * len(texts)
-        for key, output in known.items():
-            for index in places[key]:
-                outputs[index] = output
-        missing = [key for key in places if key not in known]
-        self.usage.made += len(missing)
-        self.usage.reused += len(texts) - len(missing)
-        if advance:
-            advance(len(texts) - sum(len(places[key]) for key in missing))
-        # Like lengths together, so that a chunk's batches are as full as the whole's would be.
-        missing.sort(key=lambda key: len(texts[places[key][0]]), reverse=True)
-        for start in range(0, len(missing), _CHUNK):
-            chunk = missing[start : start + _CHUNK]
-            made = self._backend.generate([texts[places[key][0]] for key in chunk], decoding)
-            self._store.put_many(zip(chunk, made, strict=True))
-            for key, output in zip(chunk, made, strict=True):
-                for index in places[key]:
-                    outputs[index] = output
-            if advance:
-                advance(sum(len(places[key]) for key in chunk))
-        return outputs
+        keyed = [keys.of(text) for text in texts]
+        distinct = dict(zip(keyed, texts, strict=True))
+        outputs = self._store.get_many(list(distinct))
+        missing = {key: text for key, text in distinct.items() if key not in outputs}
+        reused = len(texts) - len(missing)
+        if advance and reused:
+            advance(reused)
+        for chunk in _chunks(missing):
+            made = self._backend.generate([missing[key] for key in chunk], decoding, advance)
+            fresh = list(zip(chunk, made, strict=True))
+            self._store.put_many(fresh)
+            outputs.update(fresh)
+            self.usage.made += len(chunk)
+        self.usage.reused += reused
+        return [outputs[key] for key in keyed]
 
     def close(self) -> None:
         """Unload the model."""
         self._backend.close()
+
+
+def _chunks(texts: dict[bytes, str]) -> Iterator[list[bytes]]:
+    """Yield keys in chunks, long texts first: like lengths share a chunk and fill its batches."""
+    chunk: list[bytes] = []
+    size = 0
+    for key in sorted(texts, key=lambda key: len(texts[key]), reverse=True):
+        if chunk and size + len(texts[key]) > _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(key)
+        size += len(texts[key])
+    if chunk:
+        yield chunk

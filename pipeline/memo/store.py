@@ -1,29 +1,36 @@
-"""The store behind the memo: an SQLite file that several processes may use at once."""
+"""The stores behind the memo: one in an SQLite file, and one that remembers nothing."""
 
 import logging
-import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pipeline.errors import MemoError
+from pipeline.memo.database import DamageError, Database
 
 LOG = logging.getLogger(__name__)
 
-_VERSION = 1
-_BUSY_SECONDS = 60.0
+Found = TypeVar("Found")
+
 _QUESTIONS = 500
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS outputs (
-    key BLOB PRIMARY KEY,
-    output TEXT NOT NULL,
-    checksum INTEGER NOT NULL,
-    used INTEGER NOT NULL
-) WITHOUT ROWID;
+_FRESH_SECONDS = 3600
+_NOTED_USES = 10_000
+_EVICTED_AT_ONCE = 10_000
+_LEFT = 0.9
+_SHRINK = 1.2
+_SELECT = "SELECT key, output, checksum, used FROM outputs WHERE key IN ({})"
+_INSERT = "INSERT OR REPLACE INTO outputs (key, output, checksum, used) VALUES (?, ?, ?, ?)"
+_DELETE = "DELETE FROM outputs WHERE key = ?"
+# A row that is used moves to the end, so that the order of ids is the order of use, and the rows
+# to evict lie together: deleting them frees whole pages.
+_TOUCH = """
+INSERT OR REPLACE INTO outputs (key, output, checksum, used)
+SELECT key, output, checksum, ? FROM outputs WHERE key = ?
 """
+_EVICT = "DELETE FROM outputs WHERE id IN (SELECT id FROM outputs ORDER BY id LIMIT ?)"
 
 
 class MemoStore(Protocol):
@@ -62,11 +69,19 @@ class NoStore:
 
 @dataclass(frozen=True, slots=True)
 class MemoStatistics:
-    """What a store holds: number of outputs, bytes of the file, and time of the oldest use."""
+    """What a store holds.
+
+    Attributes:
+        entries: remembered outputs.
+        file_bytes: size of the file.
+        oldest_use: when the output unused for longest was used, in seconds since 1970.
+        newest_use: when an output was last used.
+    """
 
     entries: int
     file_bytes: int
-    oldest_use: float | None
+    oldest_use: int | None
+    newest_use: int | None
 
 
 class SqliteStore:
@@ -78,14 +93,15 @@ class SqliteStore:
 
     Args:
         path: the file; its folder is made.
-        max_megabytes: above this the outputs used longest ago are dropped when the store closes.
+        max_megabytes: above this the outputs used longest ago are dropped.
     """
 
     def __init__(self, path: Path, max_megabytes: int) -> None:
         self.path = path
+        self._database = Database(path)
         self._max_bytes = max_megabytes * 1_000_000
-        self._connection: sqlite3.Connection | None = None
         self._used: set[bytes] = set()
+        self._evicts = True
 
     def open(self) -> None:
         """Open the file, or begin a new one.
@@ -93,151 +109,102 @@ class SqliteStore:
         Raises:
             MemoError: if it cannot be used, or a newer wirebrief wrote it.
         """
-        if self._connection is not None:
-            return
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                self._connection = self._connect()
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
-                    raise
-                self._set_aside(error)
-                self._connection = self._connect()
-        except (OSError, sqlite3.Error) as error:
-            raise self._error("cannot be opened", error) from error
+        self._database.open()
 
     def get_many(self, keys: Sequence[bytes]) -> dict[bytes, str]:
-        """Return the outputs that are remembered and whole."""
+        """Return the outputs that are remembered and whole.
+
+        Raises:
+            MemoError: if the file cannot be read.
+        """
+        stale = time.time() - _FRESH_SECONDS
         found: dict[bytes, str] = {}
         damaged: list[tuple[bytes]] = []
-        try:
-            for start in range(0, len(keys), _QUESTIONS):
-                part = keys[start : start + _QUESTIONS]
-                marks = ",".join("?" * len(part))
-                query = f"SELECT key, output, checksum FROM outputs WHERE key IN ({marks})"  # noqa: S608
-                for key, output, checksum in self._open.execute(query, part):
-                    if _checksum(output) == checksum:
-                        found[key] = output
-                    else:
-                        damaged.append((key,))
-            if damaged:
-                LOG.warning("memo %s: %d damaged outputs dropped", self.path, len(damaged))
-                with self._open:
-                    self._open.executemany("DELETE FROM outputs WHERE key = ?", damaged)
-        except sqlite3.OperationalError as error:
-            raise self._error("cannot be read", error) from error
-        except sqlite3.DatabaseError as error:
-            self._begin_anew(error)
-            return {}
-        self._used.update(found)
+        for start in range(0, len(keys), _QUESTIONS):
+            part = keys[start : start + _QUESTIONS]
+            query = _SELECT.format(",".join("?" * len(part)))
+            rows = self._guarded(lambda: self._database.read(query, part))  # noqa: B023 - called now
+            for key, output, checksum, used in rows or ():
+                if not isinstance(output, bytes) or _checksum(key, output) != checksum:
+                    damaged.append((key,))
+                    continue
+                found[key] = output.decode("utf-8", "surrogatepass")
+                if used < stale:
+                    self._used.add(key)
+        if damaged:
+            LOG.warning("memo %s: %d damaged outputs dropped", self.path, len(damaged))
+            self._guarded(lambda: self._database.write(_DELETE, damaged))
+        if len(self._used) >= _NOTED_USES:
+            self._note_uses()
         return found
 
     def put_many(self, items: Iterable[tuple[bytes, str]]) -> None:
-        """Remember outputs in one transaction."""
+        """Remember outputs in one transaction.
+
+        Raises:
+            MemoError: if the file cannot be written: a full disk, no permission.
+        """
         now = int(time.time())
-        rows = [(key, output, _checksum(output), now) for key, output in items]
-        try:
-            with self._open:
-                self._open.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", rows)
-        except sqlite3.Error as error:
-            raise self._error("cannot be written", error) from error
+        pairs = ((key, output.encode("utf-8", "surrogatepass")) for key, output in items)
+        rows = [(key, output, _checksum(key, output), now) for key, output in pairs]
+        if self._guarded(lambda: self._database.write(_INSERT, rows)) is None:
+            self._database.write(_INSERT, rows)
+        self._bound()
 
     def close(self) -> None:
         """Note what was used, drop what is too much, and close the file."""
-        if self._connection is None:
-            return
         try:
-            with self._connection:
-                now = int(time.time())
-                rows = [(now, key) for key in self._used]
-                self._connection.executemany("UPDATE outputs SET used = ? WHERE key = ?", rows)
-            self._evict()
-            self._connection.close()
-        except sqlite3.Error as error:
-            LOG.warning("memo %s: not tidied up (%s)", self.path, error)
-        self._connection = None
-        self._used.clear()
+            if self._used:
+                self._note_uses()
+                self._bound()
+        except MemoError as error:
+            LOG.warning("not tidied up: %s", error)
+        finally:
+            self._database.close()
+            self._used.clear()
 
     def inspect(self) -> MemoStatistics:
-        """Return what the store holds."""
-        entries, oldest = self._open.execute("SELECT COUNT(*), MIN(used) FROM outputs").fetchone()
-        return MemoStatistics(entries, self._size(), oldest)
+        """Return what the store holds.
 
-    @property
-    def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self.open()
-        if self._connection is None:
-            raise MemoError(f"memo {self.path}: not open")
-        return self._connection
+        Raises:
+            MemoError: if the file cannot be read.
+        """
+        query = "SELECT COUNT(*), MIN(used), MAX(used) FROM outputs"
+        rows = self._guarded(lambda: self._database.read(query)) or self._database.read(query)
+        entries, oldest, newest = rows[0]
+        return MemoStatistics(entries, self._database.file_bytes, oldest, newest)
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS)
+    def _guarded(self, action: Callable[[], Found]) -> Found | None:
+        """Return the action's result; `None` if the file was damaged and a new one begun."""
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            self._check_version(connection)
-            connection.executescript(_SCHEMA)
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+            return action()
+        except DamageError as damage:
+            self._database.begin_anew(damage)
+            return None
 
-    def _check_version(self, connection: sqlite3.Connection) -> None:
-        (found,) = connection.execute("PRAGMA user_version").fetchone()
-        if found > _VERSION:
-            raise MemoError(
-                f"memo {self.path}: a newer wirebrief wrote it, in format {found} where this one "
-                f"knows {_VERSION}. Get the newer one, or set memo.path to another file."
-            )
+    def _note_uses(self) -> None:
+        now = int(time.time())
+        rows = [(now, key) for key in self._used]
+        self._used.clear()
+        self._guarded(lambda: self._database.write(_TOUCH, rows))
 
-    def _begin_anew(self, error: sqlite3.Error) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
-        self._set_aside(error)
-        self.open()
+    def _bound(self) -> None:
+        """Drop the outputs used longest ago if there are too many; a failure is no reason to stop.
 
-    def _set_aside(self, error: sqlite3.Error) -> None:
-        number = 1
-        while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
-            number += 1
-        self.path.replace(aside)
-        for suffix in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        LOG.warning("memo %s is damaged (%s): set aside as %s", self.path, error, aside.name)
-
-    def _evict(self) -> None:
-        connection = self._open
-        while (size := self._size()) > self._max_bytes:
-            (entries,) = connection.execute("SELECT COUNT(*) FROM outputs").fetchone()
-            surplus = max(1, int(entries * (1 - 0.8 * self._max_bytes / size)))
-            if not entries:
-                return
-            with connection:
-                connection.execute(
-                    "DELETE FROM outputs WHERE key IN "
-                    "(SELECT key FROM outputs ORDER BY used LIMIT ?)",
-                    (surplus,),
-                )
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if self._size() >= size:
-                return
-
-    def _size(self) -> int:
-        (pages,) = self._open.execute("PRAGMA page_count").fetchone()
-        (page,) = self._open.execute("PRAGMA page_size").fetchone()
-        return int(pages) * int(page)
-
-    def _error(self, what: str, error: Exception) -> MemoError:
-        return MemoError(
-            f"memo {self.path}: {what} ({error}). Make room or give permission there, set "
-            "memo.path to another file, or run without it: memo=none."
-        )
+        Room that outputs leave is used again; only a file far above the bound is made smaller.
+        """
+        if not self._evicts or self._database.live_bytes <= self._max_bytes:
+            return
+        try:
+            while self._database.live_bytes > _LEFT * self._max_bytes:
+                if not self._database.write(_EVICT, [(_EVICTED_AT_ONCE,)]):
+                    break
+            if self._database.file_bytes > _SHRINK * self._max_bytes:
+                self._database.shrink()
+        except (MemoError, DamageError) as error:
+            LOG.warning("memo %s: not made smaller (%s)", self.path, error)
+            self._evicts = False
 
 
-def _checksum(output: str) -> int:
-    return zlib.crc32(output.encode("utf-8", "surrogatepass"))
+def _checksum(key: bytes, output: bytes) -> int:
+    return zlib.crc32(output, zlib.crc32(key))
