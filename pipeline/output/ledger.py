@@ -108,7 +108,7 @@ def scores_record(scores: Sequence[Score]) -> list[Json]:
 def peak_megabytes() -> float:
     """Return the largest resident memory of this process so far."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1_000_000 if sys.platform == "darwin" else 1_000)
+    return peak * (1 if sys.platform == "darwin" else 1024) / 1_000_000
 
 
 def _versions() -> dict[str, Json]:

@@ -1,13 +1,14 @@
 """The briefs as Parquet, with a schema that does not depend on the first rows."""
 
-import json
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pipeline.output.briefs import Record
+from pipeline.output.json_text import json_text
 
 _ROWS = 500
+_INTEGER_BITS = 63
 _JSON_COLUMNS = ("scores", "made_by", "extra")
 """Free-form columns are JSON text: their keys differ from run to run."""
 
@@ -39,7 +40,10 @@ class ParquetBriefs:
         """Add a record."""
         row = dict(record)
         for name in _JSON_COLUMNS:
-            row[name] = json.dumps(row[name], ensure_ascii=False, sort_keys=True)
+            row[name] = json_text(row[name], sort_keys=True)
+        version = row["version"]
+        if isinstance(version, int) and version.bit_length() > _INTEGER_BITS:
+            row["version"] = None
         self._rows.append(row)
         if len(self._rows) == _ROWS:
             self._flush()
@@ -48,8 +52,24 @@ class ParquetBriefs:
         import pyarrow as pa  # noqa: PLC0415
 
         if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+            try:
+                table = pa.Table.from_pylist(self._rows, schema=self._schema)
+            except UnicodeEncodeError:
+                rows = [_encodable(row) for row in self._rows]
+                table = pa.Table.from_pylist(rows, schema=self._schema)
+            self._writer.write_table(table)
             self._rows = []
+
+
+def _encodable(value: Any) -> Any:
+    """Put `?` for half a surrogate pair, which JSON may hold and UTF-8 may not."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _encodable(item) for key, item in value.items()}
+    return value
 
 
 def _schema() -> Any:

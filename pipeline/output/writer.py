@@ -1,15 +1,17 @@
 """Write a run's files so that they appear whole or not at all.
 
 Everything is written into a hidden folder beside the results. Committing removes the old `run.json`
-and moves the new files into place, `run.json` last: a folder with a `run.json` is one whole run.
+and moves the new files into place, `run.json` last: a folder with a `run.json` is one whole run,
+never the briefs of one beside the scores of another. What a killed run left in the hidden folder
+the next one removes; a lock keeps two runs apart.
 """
 
-import fcntl
-import json
+import logging
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -17,13 +19,16 @@ from typing import IO, Self
 from evaluation.score import Score
 from pipeline.errors import OutputError
 from pipeline.output.briefs import brief_record, fault_record, makers
+from pipeline.output.json_text import json_text
 from pipeline.output.ledger import RunLedger, scores_record
+from pipeline.output.lock import FolderLock
 from pipeline.output.parquet import ParquetBriefs
 from pipeline.records import Draft, Fault, Json, Maker
 
+LOG = logging.getLogger(__name__)
+
 FILES = ("briefs.jsonl", "briefs.parquet", "faults.jsonl", "scores.json", "report.html", "run.json")
 _STAGING = ".unfinished"
-_LOCK = ".lock"
 
 Report = Callable[[Path], None]
 """Writes `report.html` into a folder that holds the run's other files."""
@@ -39,7 +44,9 @@ class RunWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._staging = folder / _STAGING
-        self._stack = ExitStack()
+        self._lock = FolderLock(folder)
+        self._streams = ExitStack()
+        self._briefs_written = self._faults_written = 0
         self.makers: dict[str, Maker] = {}
 
     def __enter__(self) -> Self:
@@ -48,17 +55,17 @@ class RunWriter:
         Raises:
             OutputError: if it cannot be written, or another run is writing there.
         """
-        try:
+        with self._explained():
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock()
-            shutil.rmtree(self._staging, ignore_errors=True)
-            self._staging.mkdir()
-            self._briefs = self._stack.enter_context(_lines(self._staging / "briefs.jsonl"))
-            self._faults = self._stack.enter_context(_lines(self._staging / "faults.jsonl"))
-            self._table = self._stack.enter_context(ParquetBriefs(self._staging / "briefs.parquet"))
-        except OSError as error:
-            self._stack.close()
-            raise self._error(error) from error
+            self._lock.take()
+        try:
+            with self._explained():
+                shutil.rmtree(self._staging, ignore_errors=True)
+                self._staging.mkdir()
+                self._open_streams()
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
         return self
 
     def __exit__(
@@ -67,14 +74,13 @@ class RunWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Close, and remove what is not in place; that the disk is full is no news by now."""
         try:
-            self._stack.__exit__(kind, error, trace)
-        except OSError as problem:
-            if kind is None:
-                raise self._error(problem) from problem
-        finally:
-            shutil.rmtree(self._staging, ignore_errors=True)
-            (self._folder / _LOCK).unlink(missing_ok=True)
+            self._streams.__exit__(kind, error, trace)
+        except OSError:
+            LOG.debug("unfinished files in %s were not closed", self._staging, exc_info=True)
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._lock.release()
 
     def write(self, outcome: Draft | Fault) -> None:
         """Write a brief or a fault.
@@ -82,18 +88,18 @@ class RunWriter:
         Raises:
             OutputError: if the disk is full, or similar.
         """
-        try:
+        with self._explained():
             if isinstance(outcome, Fault):
                 _put(self._faults, fault_record(outcome))
+                self._faults_written += 1
                 return
             record = brief_record(outcome)
             _put(self._briefs, record)
             self._table.write(record)
-            for part, maker in makers(outcome).items():
-                if part not in self.makers or self.makers[part].engine == "wirebrief":
-                    self.makers[part] = maker
-        except OSError as error:
-            raise self._error(error) from error
+            self._briefs_written += 1
+        for part, maker in makers(outcome).items():
+            if part not in self.makers or self.makers[part].engine == "wirebrief":
+                self.makers[part] = maker
 
     def commit(self, ledger: RunLedger, scores: Sequence[Score], report: Report | None) -> None:
         """Finish all files and move them into place.
@@ -102,55 +108,65 @@ class RunWriter:
             OutputError: if that is not possible; older results then stay as they are, unless the
                 move itself fails, in which case there is no `run.json`.
         """
-        try:
-            self._stack.close()
-            self._stack = ExitStack()
+        told = (ledger.articles - ledger.faults, ledger.faults)
+        if told != (self._briefs_written, self._faults_written):
+            raise AssertionError(
+                f"ledger: {told[0]} briefs and {told[1]} faults; written: {self._briefs_written} "
+                f"and {self._faults_written}"
+            )
+        with self._explained():
+            self._streams.close()
             _whole(self._staging / "scores.json", scores_record(scores))
             _whole(self._staging / "run.json", ledger.record())
             if report is not None:
                 report(self._staging)
             for path in self._staging.iterdir():
                 _sync(path)
-            (self._folder / "run.json").unlink(missing_ok=True)
-            for name in FILES:
-                if (self._staging / name).exists():
-                    (self._staging / name).replace(self._folder / name)
-                else:
-                    (self._folder / name).unlink(missing_ok=True)
-            _sync(self._folder)
-        except OSError as error:
-            raise self._error(error) from error
+            self._move()
 
-    def _lock(self) -> None:
-        lock = self._stack.enter_context((self._folder / _LOCK).open("w"))
+    def _open_streams(self) -> None:
+        enter = self._streams.enter_context
+        self._briefs = enter(_lines(self._staging / "briefs.jsonl"))
+        self._faults = enter(_lines(self._staging / "faults.jsonl"))
+        self._table = enter(ParquetBriefs(self._staging / "briefs.parquet"))
+
+    def _move(self) -> None:
+        (self._folder / "run.json").unlink(missing_ok=True)
+        _sync(self._folder)
+        for name in FILES:
+            if name == "run.json":
+                _sync(self._folder)
+            if (self._staging / name).exists():
+                (self._staging / name).replace(self._folder / name)
+            else:
+                (self._folder / name).unlink(missing_ok=True)
+        _sync(self._folder)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._stack.close()
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
             raise OutputError(
-                f"{self._folder}: another run is writing there. Wait for it, or set output_dir."
-            ) from None
-
-    def _error(self, error: OSError) -> OutputError:
-        reason = error.strerror or str(error)
-        return OutputError(
-            f"{self._folder}: results cannot be written ({reason}). Make room or give permission "
-            "there, or set output_dir to another folder. What models made is in the memo: the same "
-            "command goes on from there."
-        )
+                f"{self._folder}: results cannot be written ({reason}). Make room or give "
+                "permission there, or set output_dir to another folder. What models made is in "
+                "the memo: the same command goes on from there."
+            ) from error
 
 
 def _lines(path: Path) -> IO[str]:
+    # Half a surrogate pair, as JSON may hold it, becomes an escape: the same in JSON.
     return path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace")
 
 
 def _put(stream: IO[str], record: dict[str, Json]) -> None:
-    stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+    stream.write(json_text(record) + "\n")
 
 
 def _whole(path: Path, value: Json) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    with _lines(path) as stream:
+        stream.write(json_text(value, indent=2) + "\n")
 
 
 def _sync(path: Path) -> None:

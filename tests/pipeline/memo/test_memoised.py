@@ -71,7 +71,8 @@ def test_equal_texts_are_generated_once_and_come_back_in_order(store):
 def test_a_second_run_calls_no_model(store):
     texts = [f"text {n}" for n in range(50)]
     first = MemoisedBackend(Upper(), store).generate(texts, DECODING)
-    again, backend = MemoisedBackend(backend := Upper(), store), backend
+    backend = Upper()
+    again = MemoisedBackend(backend, store)
     assert again.generate(texts, DECODING) == first
     assert (backend.calls, backend.opened) == ([], 0)
     assert again.usage == Usage(made=0, reused=50)

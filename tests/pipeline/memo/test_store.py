@@ -19,7 +19,7 @@ HOSTILE = {
     "empty": "",
     "umlauts": "Größenwahn „Ärger“ – 1,2 Mrd. €",
     "zero": "before\0after",
-    "emoji": "🙂‏\u202e",
+    "emoji": "🙂\u200f\u202e",
     "half": "\ud83d",
     "long": "x" * 300_000,
 }
