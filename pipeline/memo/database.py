@@ -27,7 +27,7 @@ CREATE TABLE outputs (
 """
 
 
-class DamageError(Exception):
+class DamageError(MemoError):
     """The file is no whole SQLite database any more."""
 
 
@@ -193,8 +193,9 @@ class Database:
     def _set_aside(self, damage: DamageError) -> None:
         if not self._take(fcntl.LOCK_EX | fcntl.LOCK_NB):
             raise MemoError(
-                f"memo {self.path}: damaged ({damage}), and other runs have it open. Start again "
-                "when they have ended, set memo.path to another file, or run with memo=none."
+                f"memo {self.path}: damaged ({damage.__cause__}), and other runs have it open. "
+                "Start again when they have ended, set memo.path to another file, or run with "
+                "memo=none."
             )
         if not self.path.is_file():
             raise MemoError(f"memo {self.path}: this is no file. Set memo.path to another one.")
@@ -205,7 +206,8 @@ class Database:
             companion = self.path.with_name(f"{self.path.name}{suffix}")
             if companion.exists():
                 companion.replace(aside.with_name(f"{aside.name}{suffix}"))
-        LOG.warning("memo %s is damaged (%s): set aside as %s", self.path, damage, aside.name)
+        reason = damage.__cause__
+        LOG.warning("memo %s is damaged (%s): set aside as %s", self.path, reason, aside.name)
 
     def _take(self, how: int) -> bool:
         if self._lock is None:
@@ -230,7 +232,10 @@ class Database:
             yield
         except (OSError, sqlite3.Error) as error:
             if _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-                raise DamageError(str(error)) from error
+                raise DamageError(
+                    f"memo {self.path}: damaged ({error}). Delete it, set memo.path to another "
+                    "file, or run without it: memo=none."
+                ) from error
             raise MemoError(
                 f"memo {self.path}: {what} ({error}). Make room or give permission there, set "
                 "memo.path to another file, or run without it: memo=none."

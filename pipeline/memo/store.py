@@ -153,15 +153,10 @@ class SqliteStore:
 
     def close(self) -> None:
         """Note what was used, drop what is too much, and close the file."""
-        try:
-            if self._used:
-                self._note_uses()
-                self._bound()
-        except MemoError as error:
-            LOG.warning("not tidied up: %s", error)
-        finally:
-            self._database.close()
-            self._used.clear()
+        if self._used:
+            self._note_uses()
+            self._bound()
+        self._database.close()
 
     def inspect(self) -> MemoStatistics:
         """Return what the store holds.
@@ -183,26 +178,32 @@ class SqliteStore:
             return None
 
     def _note_uses(self) -> None:
+        """Note what was used; a failure is no reason to stop."""
         now = int(time.time())
         rows = [(now, key) for key in self._used]
         self._used.clear()
-        self._guarded(lambda: self._database.write(_TOUCH, rows))
+        try:
+            self._guarded(lambda: self._database.write(_TOUCH, rows))
+        except MemoError as error:
+            LOG.warning("uses were not noted: %s", error)
 
     def _bound(self) -> None:
         """Drop the outputs used longest ago if there are too many; a failure is no reason to stop.
 
         Room that outputs leave is used again; only a file far above the bound is made smaller.
         """
-        if not self._evicts or self._database.live_bytes <= self._max_bytes:
+        if not self._evicts:
             return
         try:
+            if self._database.live_bytes <= self._max_bytes:
+                return
             while self._database.live_bytes > _LEFT * self._max_bytes:
                 if not self._database.write(_EVICT, [(_EVICTED_AT_ONCE,)]):
                     break
             if self._database.file_bytes > _SHRINK * self._max_bytes:
                 self._database.shrink()
-        except (MemoError, DamageError) as error:
-            LOG.warning("memo %s: not made smaller (%s)", self.path, error)
+        except MemoError as error:
+            LOG.warning("not made smaller: %s", error)
             self._evicts = False
 
 

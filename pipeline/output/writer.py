@@ -147,7 +147,7 @@ class RunWriter:
         try:
             yield
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = os.strerror(error.errno) if error.errno else str(error)
             raise OutputError(
                 f"{self._folder}: results cannot be written ({reason}). Make room or give "
                 "permission there, or set output_dir to another folder. What models made is in "

@@ -284,6 +284,18 @@ def test_a_lowered_bound_makes_the_file_smaller(path, monkeypatch):
     assert path.stat().st_size < 1_300_000
 
 
+def test_reading_goes_on_when_uses_cannot_be_noted(path, caplog):
+    filled(path, 300).close()
+    with raw(path) as connection:
+        connection.execute("UPDATE outputs SET used = 1")
+    store = SqliteStore(path, 100)
+    store.open()
+    store._database._connection.execute("PRAGMA query_only = 1")
+    assert len(store.get_many([key(n) for n in range(300)])) == 300
+    store.close()
+    assert "uses were not noted" in caplog.text
+
+
 def test_statistics(path):
     with closing(SqliteStore(path, 10)) as store:
         assert store.inspect().entries == 0

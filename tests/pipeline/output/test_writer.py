@@ -2,12 +2,10 @@
 
 import json
 import logging
-import os
 import resource
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -21,10 +19,14 @@ from pipeline.output.writer import FILES, RunWriter
 SCORES = [Score("abstractive.rouge1.f", 0.25, 0.2, 0.3, 2, "stem:yes")]
 
 
+def write_all(writer, outcomes):
+    for outcome in outcomes:
+        writer.write(outcome)
+
+
 def commit(folder, ledger, outcomes, report=None):
     with RunWriter(folder) as writer:
-        for outcome in outcomes:
-            writer.write(outcome)
+        write_all(writer, outcomes)
         faults = sum(hasattr(outcome, "reason") for outcome in outcomes)
         writer.commit(ledger(len(outcomes), faults), SCORES, report)
 
@@ -119,10 +121,13 @@ def test_values_that_json_or_utf8_cannot_hold(tmp_path, ledger, draft):
 def test_a_failed_run_leaves_the_older_results(tmp_path, ledger, draft):
     commit(tmp_path, ledger, [draft])
     before = contents(tmp_path)
-    with pytest.raises(ValueError, match="broken"), RunWriter(tmp_path) as writer:
-        for brief in numbered(draft, 600):
-            writer.write(brief)
+
+    def briefs():
+        yield from numbered(draft, 600)
         raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"), RunWriter(tmp_path) as writer:
+        write_all(writer, briefs())
     assert contents(tmp_path) == before
 
 
@@ -296,10 +301,3 @@ def test_memory_does_not_grow_with_the_briefs(tmp_path, draft):
         for brief in numbered(draft, 1234):
             writer.write(brief)
             assert len(writer._table._rows) < 500
-
-
-def test_writing_is_fast_enough_to_be_no_stage(tmp_path, ledger, draft):
-    started = time.process_time()
-    commit(tmp_path, ledger, numbered(draft, 1000))
-    assert time.process_time() - started < 5
-    assert os.path.getsize(tmp_path / "briefs.jsonl") > 1_000_000
