@@ -55,6 +55,9 @@ def _run(config: DictConfig) -> int:
     except OmegaConfBaseException as error:
         _complain(explain(error))
         return ConfigError.status
+    except OSError as error:
+        _complain(f"the system refused: {error}. Check space and permissions, and run again.")
+        return 1
 
 
 def _complain(message: str) -> None:

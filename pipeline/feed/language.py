@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from pipeline.errors import FeedError
 from pipeline.feed.record import fault
 from pipeline.records import Article, Fault
 
@@ -42,7 +43,14 @@ def detect_language(text: str) -> str | None:
     """Return the ISO code of a text's language, or `None` where that is not sure."""
     if sum(char.isalpha() for char in text) < _LETTERS:
         return None
-    language, probability = _identifier().classify(text)
+    try:
+        identifier = _identifier()
+    except OSError as error:
+        raise FeedError(
+            f"language detection cannot unpack its model ({error.strerror or error}). Make room in "
+            "the temporary folder, or set TMPDIR to another one."
+        ) from error
+    language, probability = identifier.classify(text)
     return str(language) if probability >= _SURE else None
 
 
