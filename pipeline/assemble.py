@@ -122,6 +122,13 @@ def _check(settings: Settings) -> None:
         raise ConfigError("order=extract_first needs extract in stages")
     if settings.order is Order.extract_first and isinstance(settings.extractive, NoExtractive):
         raise ConfigError("order=extract_first needs an extractive ranker, not extractive=none")
+    pair = (settings.languages.source, settings.languages.target)
+    chosen = settings.translation
+    if isinstance(chosen, ModelTranslation) and chosen.repair_copies and pair != ("de", "en"):
+        raise ConfigError(
+            f"translation.repair_copies knows German to English only, not {'-'.join(pair)}: set it "
+            "to false"
+        )
     if Step.translate not in steps and Step.abstract in steps:
         raise ConfigError(
             "stages has abstract but not translate: add translate, or for an English feed "
@@ -187,7 +194,14 @@ class _Stages:
         decoding = _decoding(chosen, chosen.max_tokens)
         limit = chosen.max_source_tokens
         return [
-            TranslateStage(backend, decoding, split_long, limit, only_picks=self._extract_first)
+            TranslateStage(
+                backend,
+                decoding,
+                split_long,
+                limit,
+                only_picks=self._extract_first,
+                repairs=chosen.repair_copies,
+            )
         ]
 
     def _abstract(self) -> list[Stage]:

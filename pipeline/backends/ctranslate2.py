@@ -75,6 +75,7 @@ class CTranslate2Backend:
                 "languages": self._languages,
                 "engine": f"{self.engine} {version('ctranslate2')}",
                 "compute_type": self._compute_type,
+                "device": self._hardware.device,
                 "chooser": self._chooser.name,
             }
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hardware:
-    """What a model runs on; nothing of it can change output.
+    """What a model runs on; only the device can change output.
 
     Attributes:
         device: `cpu`, `cuda` or `auto`.

@@ -75,6 +75,7 @@ class TransformersBackend:
                 "languages": self._languages,
                 "engine": f"{self.engine} {version('transformers')} torch {version('torch')}",
                 "compute_type": self._compute_type,
+                "device": self._hardware.device,
                 "chooser": self._chooser.name,
             }
         )

@@ -1,10 +1,9 @@
 """TextRank and LexRank: PageRank (Page et al. 1998) over a graph of like sentences."""
 
-import math
 from typing import TYPE_CHECKING
 
 from pipeline.extractive.ranker import Candidates, by_score
-from pipeline.extractive.vectors import Words, tf_idf
+from pipeline.extractive.vectors import Words, likeness, tf_idf
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +17,7 @@ class TextRankRanker:
     """TextRank (Mihalcea and Tarau 2004): edges weigh shared words by the sentences' lengths."""
 
     name = "textrank"
+    revision: str | None = None
 
     def __init__(self, damping: float, language: str) -> None:
         self._damping, self._words = damping, Words(language)
@@ -30,15 +30,11 @@ class TextRankRanker:
         import numpy as np  # noqa: PLC0415
 
         bags = [self._words.of(text) for text in candidates.texts]
-        sets = [set(bag) for bag in bags]
-        logs = [math.log(len(bag)) if len(bag) > 1 else 0.0 for bag in bags]
-        size = len(bags)
-        weights = np.zeros((size, size))
-        for i in range(size):
-            for j in range(i):
-                length = logs[i] + logs[j]
-                if length:
-                    weights[i, j] = weights[j, i] = len(sets[i] & sets[j]) / length
+        shared = likeness([dict.fromkeys(bag, 1.0) for bag in bags])
+        np.fill_diagonal(shared, 0)
+        logs = np.log([max(1, len(bag)) for bag in bags])
+        lengths = logs[:, np.newaxis] + logs
+        weights = np.divide(shared, lengths, out=np.zeros_like(shared), where=lengths > 0)
         return by_score(page_rank(weights, self._damping).tolist())
 
 
@@ -53,6 +49,7 @@ class LexRankRanker:
     """
 
     name = "lexrank"
+    revision: str | None = None
 
     def __init__(self, damping: float, threshold: float, language: str) -> None:
         self._damping, self._threshold, self._words = damping, threshold, Words(language)
@@ -62,10 +59,11 @@ class LexRankRanker:
 
     def rank(self, candidates: Candidates) -> list[int]:
         """Order by centrality."""
-        vectors = tf_idf([self._words.of(text) for text in candidates.texts])
-        weights = vectors @ vectors.T
+        import numpy as np  # noqa: PLC0415
+
+        weights = likeness(tf_idf([self._words.of(text) for text in candidates.texts]))
         if self._threshold > 0:
-            weights = (weights >= self._threshold).astype(float)
+            weights = (np.round(weights, 9) >= self._threshold).astype(float)
         return by_score(page_rank(weights, self._damping).tolist())
 
 
@@ -79,11 +77,13 @@ def page_rank(weights: "NDArray[np.float64]", damping: float) -> "NDArray[np.flo
     size = len(weights)
     if not size:
         return np.zeros(0)
-    totals = weights.sum(axis=1, keepdims=True)
-    steps = np.where(totals > 0, weights / np.where(totals == 0, 1, totals), 1 / size)
+    totals = weights.sum(axis=1)
+    linked = totals > 0
     ranks = np.full(size, 1 / size)
     for _ in range(_ROUNDS):
-        moved = (1 - damping) / size + damping * (ranks @ steps)
+        shares = np.divide(ranks, totals, out=np.zeros(size), where=linked)
+        jumping = ranks[~linked].sum() / size
+        moved: NDArray[np.float64] = (1 - damping) / size + damping * (shares @ weights + jumping)
         if np.abs(moved - ranks).sum() < _TOLERANCE:
             return moved
         ranks = moved

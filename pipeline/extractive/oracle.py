@@ -1,22 +1,26 @@
 """The oracle: sentences chosen greedily by ROUGE against the references (Nallapati et al. 2017)."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extractive.ranker import Candidates
 from pipeline.extractive.vectors import Words
 
 _Grams = Counter[tuple[str, ...]]
+_LEAST_GAIN = 1e-12
 
 
 class OracleRanker:
     """Adds the sentence that raises ROUGE-1 plus ROUGE-2 F most, while one does.
 
-    A ceiling for extraction of up to the budget, not a summarizer: it reads the references. The
-    n-grams are of Snowball stems without stop words, counted incrementally.
+    A ceiling for extraction of up to the budget, not a summarizer: it reads the references; of
+    several, the nearest counts. The n-grams are of Snowball stems, stop words included as in ROUGE.
     """
 
     name = "oracle"
+    revision: str | None = None
 
     def __init__(self, language: str) -> None:
         self._words = Words(language)
@@ -26,41 +30,60 @@ class OracleRanker:
 
     def rank(self, candidates: Candidates) -> list[int]:
         """Return the chosen sentences, best first; none without a reference."""
-        references = [self._grams(reference) for reference in candidates.references]
-        sentences = [self._grams(text) for text in candidates.texts]
+        matches = [
+            [_Match(left=grams, wanted=grams.total()) for grams in self._grams(reference)]
+            for reference in candidates.references
+        ]
+        left = {number: self._grams(text) for number, text in enumerate(candidates.texts)}
         chosen: list[int] = []
-        total: tuple[_Grams, _Grams] = (Counter(), Counter())
-        best = 0.0
-        while references:
-            gains = [
-                (self._score(_add(total, grams), references), -index)
-                for index, grams in enumerate(sentences)
-                if index not in chosen
-            ]
-            score, negative = max(gains, default=(0.0, 0))
-            if score <= best + 1e-12:
+        reached = 0.0
+        while left and matches:
+            score, best = max((_score(matches, grams), -number) for number, grams in left.items())
+            if score <= reached + _LEAST_GAIN:
                 break
-            best = score
-            chosen.append(-negative)
-            total = _add(total, sentences[-negative])
+            reached = score
+            chosen.append(-best)
+            grams = left.pop(-best)
+            for match in matches:
+                for ours, theirs in zip(grams, match, strict=True):
+                    theirs.take(ours)
         return chosen
 
     def _grams(self, text: str) -> tuple[_Grams, _Grams]:
-        words = self._words.of(text)
+        words = self._words.every(text)
         return Counter((word,) for word in words), Counter(pairwise(words))
 
-    @staticmethod
-    def _score(grams: tuple[_Grams, _Grams], references: list[tuple[_Grams, _Grams]]) -> float:
-        return max(
-            sum(_f(ours, theirs) for ours, theirs in zip(grams, reference, strict=True))
-            for reference in references
-        )
+
+@dataclass(slots=True)
+class _Match:
+    """What the chosen sentences share with one reference, for n-grams of one size.
+
+    Attributes:
+        left: the reference's n-grams that no chosen sentence has yet.
+        wanted: count of the reference's n-grams.
+        size: count of the chosen sentences' n-grams.
+        shared: count of those that match.
+    """
+
+    left: _Grams
+    wanted: int
+    size: int = 0
+    shared: int = 0
+
+    def f_with(self, more: _Grams) -> float:
+        """Return the F measure with one more sentence."""
+        shared = self.shared + sum(min(count, self.left[gram]) for gram, count in more.items())
+        return 2 * shared / (self.size + more.total() + self.wanted) if shared else 0.0
+
+    def take(self, more: _Grams) -> None:
+        """Choose a sentence."""
+        self.shared += sum(min(count, self.left[gram]) for gram, count in more.items())
+        self.size += more.total()
+        self.left = self.left - more
 
 
-def _add(left: tuple[_Grams, _Grams], right: tuple[_Grams, _Grams]) -> tuple[_Grams, _Grams]:
-    return left[0] + right[0], left[1] + right[1]
-
-
-def _f(ours: _Grams, theirs: _Grams) -> float:
-    shared = (ours & theirs).total()
-    return 2 * shared / (ours.total() + theirs.total()) if shared else 0.0
+def _score(matches: Sequence[Sequence[_Match]], sentence: Sequence[_Grams]) -> float:
+    return max(
+        sum(match.f_with(grams) for match, grams in zip(sizes, sentence, strict=True))
+        for sizes in matches
+    )

@@ -24,6 +24,8 @@ class Ranker(Protocol):
     """Orders sentences by how much they belong into a summary."""
 
     name: str
+    revision: str | None
+    """Digest or commit of the model files after `open`; `None` without a model."""
 
     def open(self) -> None:
         """Load what is needed; raise `BackendError` if it is not there."""

@@ -1,9 +1,9 @@
-"""Centroid and maximal marginal relevance, over any sentence vectors."""
+"""Centroid and maximal marginal relevance, over any sentence likeness."""
 
 from typing import TYPE_CHECKING
 
 from pipeline.extractive.ranker import Candidates, by_score
-from pipeline.extractive.vectors import Words, tf_idf
+from pipeline.extractive.vectors import Words, likeness, tf_idf
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +14,7 @@ class CentroidRanker:
     """Centroid (Radev et al. 2004): closeness to the article's mean tf-idf vector."""
 
     name = "centroid"
+    revision: str | None = None
 
     def __init__(self, language: str) -> None:
         self._words = Words(language)
@@ -23,8 +24,8 @@ class CentroidRanker:
 
     def rank(self, candidates: Candidates) -> list[int]:
         """Order by closeness."""
-        vectors = tf_idf([self._words.of(text) for text in candidates.texts])
-        return by_score(closeness(vectors).tolist())
+        cosines = likeness(tf_idf([self._words.of(text) for text in candidates.texts]))
+        return by_score(closeness(cosines).tolist())
 
 
 class MmrRanker:
@@ -36,6 +37,7 @@ class MmrRanker:
     """
 
     name = "mmr"
+    revision: str | None = None
 
     def __init__(self, balance: float, language: str) -> None:
         self._balance, self._words = balance, Words(language)
@@ -45,31 +47,40 @@ class MmrRanker:
 
     def rank(self, candidates: Candidates) -> list[int]:
         """Order by what each sentence adds to those before it."""
-        vectors = tf_idf([self._words.of(text) for text in candidates.texts])
-        return marginal(vectors, self._balance)
+        cosines = likeness(tf_idf([self._words.of(text) for text in candidates.texts]))
+        return marginal(cosines, self._balance)
 
 
-def closeness(vectors: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Return each row's cosine with the mean row; rows have length one or zero."""
+def closeness(cosines: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return each sentence's cosine with the mean vector, from the cosines of all pairs.
+
+    Unit vectors v have v_i . sum(v) = the sum of row i, and |sum(v)|^2 = the sum of all.
+    """
     import numpy as np  # noqa: PLC0415
 
-    centre = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1])
-    norm = float(np.linalg.norm(centre))
-    return vectors @ (centre / norm if norm else centre)
+    sums: NDArray[np.float64] = cosines.sum(axis=1)
+    total = float(sums.sum())
+    return sums / np.sqrt(total) if total > 0 else sums
 
 
-def marginal(vectors: "NDArray[np.float64]", balance: float) -> list[int]:
-    """Order rows greedily by relevance less the likeness to what was chosen before."""
+def marginal(cosines: "NDArray[np.float64]", balance: float) -> list[int]:
+    """Order greedily by relevance less the likeness to what was chosen before.
+
+    Args:
+        cosines: of all pairs of sentences.
+        balance: 1 is relevance alone, 0 is novelty alone.
+    """
     import numpy as np  # noqa: PLC0415
 
-    relevance = closeness(vectors)
-    likeness = np.zeros(len(vectors))
-    left = list(range(len(vectors)))
+    relevance = closeness(cosines)
+    nearest = np.zeros(len(cosines))
+    taken = np.zeros(len(cosines), dtype=bool)
     order: list[int] = []
-    while left:
-        gains = balance * relevance[left] - (1 - balance) * likeness[left]
-        best = left[by_score(gains.tolist())[0]]
+    for _ in range(len(cosines)):
+        gains = np.round(balance * relevance - (1 - balance) * nearest, 9)
+        gains[taken] = -np.inf
+        best = int(np.argmax(gains))  # the first of equals
         order.append(best)
-        left.remove(best)
-        likeness = np.maximum(likeness, vectors @ vectors[best])
+        taken[best] = True
+        nearest = np.maximum(nearest, cosines[best])
     return order

@@ -9,6 +9,7 @@ class LeadRanker:
     """Prefers sentences in the order of the text."""
 
     name = "lead"
+    revision: str | None = None
 
     def open(self) -> None:
         """Need nothing."""
@@ -22,6 +23,7 @@ class RandomRanker:
     """Draws an order from the seed and the article's id, the same on every machine."""
 
     name = "random"
+    revision: str | None = None
 
     def __init__(self, seed: int) -> None:
         self._seed = seed

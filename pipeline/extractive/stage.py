@@ -34,6 +34,7 @@ class ExtractStage:
     def open(self) -> None:
         """Open the ranker."""
         self._ranker.open()
+        self._maker = replace(self._maker, revision=self._ranker.revision)
 
     def process(
         self, drafts: Sequence[Draft], advance: Callable[[int], None]
@@ -55,7 +56,8 @@ class ExtractStage:
         """
         numbers, texts = _candidates(draft)
         order = self._rank(draft, texts)
-        rest = [index for index in range(len(texts)) if index not in set(order)]
+        ranked = set(order)
+        rest = [index for index in range(len(texts)) if index not in ranked]
         return [numbers[index] for index in (*order, *rest)]
 
     def _one(self, draft: Draft) -> Draft:
@@ -64,10 +66,12 @@ class ExtractStage:
             message = "the article has no running text, only subheads"
             return _with_caution(draft, "nothing_to_extract", message)
         order = self._rank(draft, texts)
-        if not order:
+        if not order and not draft.article.references.summaries:
             message = f"{self._ranker.name} needs a reference summary, and there is none"
             return _with_caution(draft, "no_reference", message)
-        picks = pick(order, texts, self._settings.sentences, self._settings.words)
+        picks = pick(
+            order or range(len(texts)), texts, self._settings.sentences, self._settings.words
+        )
         self.usage.made += 1
         text = "\n".join(texts[index] for index in picks)
         extract = Extract(tuple(numbers[index] for index in picks), text, self._maker)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,27 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_WORD = re.compile(r"[^\W_]+(?:[.,:’'-][^\W_]+)*")
-_STEMMERS = {"de": "german", "en": "english", "fr": "french", "es": "spanish", "it": "italian"}
+_WORD = re.compile(r"[^\W_]+(?:[.,:'-][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+")
+_STEMMERS = {
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
 
 
 class Words:
-    """Splits sentences of a language into stems, stop words left out.
+    """Splits sentences of a language into stems.
 
     Args:
         language: ISO 639-1 code; one without a stemmer or stop words is split only.
@@ -24,42 +39,63 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._stems: dict[str, str] = {}
 
     def of(self, sentence: str) -> list[str]:
-        """Return the stems of a sentence."""
+        """Return the stems of a sentence, stop words left out."""
         stop = _stop_words(self._language)
-        found = (word.casefold() for word in _WORD.findall(sentence))
-        return [self._stem(word) for word in found if word not in stop]
+        found = _WORD.findall(sentence.replace("’", "'").casefold())
+        return [_stem(self._language, word) for word in found if word not in stop]
 
-    def _stem(self, word: str) -> str:
-        stem = self._stems.get(word)
-        if stem is None:
-            stemmer = _stemmer(self._language)
-            stem = str(stemmer.stemWord(word)) if stemmer else word
-            self._stems[word] = stem
-        return stem
+    def every(self, sentence: str) -> list[str]:
+        """Return the stems of all words, cut as ROUGE cuts them: at what is no letter or digit."""
+        return [_stem(self._language, word) for word in _TOKEN.findall(sentence.casefold())]
 
 
-def tf_idf(bags: Sequence[Sequence[str]]) -> "NDArray[np.float64]":
-    """Return `[sentences, words]`, rows of length one; rows without words are zero.
+def tf_idf(bags: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+    """Return one sparse vector of length one for each bag; an empty bag has no entries.
 
     Document frequencies are counted over the article's own sentences, since nothing else is at
     hand: idf = ln(n / df) + 1.
     """
+    frequencies = Counter(word for bag in bags for word in set(bag))
+    rows = []
+    for bag in bags:
+        row = {
+            word: count * (math.log(len(bags) / frequencies[word]) + 1)
+            for word, count in Counter(bag).items()
+        }
+        norm = math.sqrt(math.fsum(weight * weight for weight in row.values()))
+        rows.append({word: weight / norm for word, weight in row.items()})
+    return rows
+
+
+def likeness(rows: Sequence[Mapping[str, float]]) -> "NDArray[np.float64]":
+    """Return the dot products `[rows, rows]`: cosines, if the rows have length one.
+
+    Summed word by word over the rows that have it, so that time and memory depend on the
+    sentences and not on the vocabulary, and the sums on no library's threads.
+    """
     import numpy as np  # noqa: PLC0415
 
-    index: dict[str, int] = {}
-    for bag in bags:
-        for word in bag:
-            index.setdefault(word, len(index))
-    frequencies = Counter(word for bag in bags for word in set(bag))
-    table = np.zeros((len(bags), max(1, len(index))))
-    for row, bag in enumerate(bags):
-        for word, count in Counter(bag).items():
-            table[row, index[word]] = count * (math.log(len(bags) / frequencies[word]) + 1)
-    norms = np.linalg.norm(table, axis=1, keepdims=True)
-    return table / np.where(norms == 0, 1, norms)
+    places: dict[str, tuple[list[int], list[float]]] = {}
+    for number, row in enumerate(rows):
+        for word, weight in row.items():
+            where, weights = places.setdefault(word, ([], []))
+            where.append(number)
+            weights.append(weight)
+    table = np.zeros((len(rows), len(rows)))
+    for where, weights in places.values():
+        if len(where) > 1:
+            table[np.ix_(where, where)] += np.outer(weights, weights)
+    for number, row in enumerate(rows):
+        table[number, number] = math.fsum(weight * weight for weight in row.values())
+    return table
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(language: str, word: str) -> str:
+    stemmer = _stemmer(language)
+    return str(stemmer.stemWord(word)) if stemmer else word
 
 
 @lru_cache(maxsize=8)

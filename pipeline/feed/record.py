@@ -13,6 +13,7 @@ _KNOWN = frozenset(
     }
 )  # fmt: skip
 STAGE = "feed"
+_MAX_DEPTH = 50
 
 
 def fault(place: Place, reason: str, message: str, remedy: str, name: str | None = None) -> Fault:
@@ -46,6 +47,9 @@ class RecordParser:
         return self._article(record, name, place)
 
     def _problem(self, record: Mapping[str, Json], name: str, place: Place) -> Fault | None:
+        if _is_too_deep(dict(record), _MAX_DEPTH):
+            message = f"a value is nested more than {_MAX_DEPTH} levels deep"
+            return fault(place, "wrong_type", message, "Flatten the record's extra keys.", name)
         text = record.get("text")
         if not isinstance(text, str):
             what = "no 'text'" if text is None else f"a 'text' of type {type(text).__name__}"
@@ -112,6 +116,15 @@ class RecordParser:
             extra=extra,
             warnings=tuple(warnings),
         )
+
+
+def _is_too_deep(value: Json, room: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    if room == 0:
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return any(_is_too_deep(item, room - 1) for item in inner)
 
 
 def _references(value: Json) -> References:

@@ -17,10 +17,13 @@ class ModelTranslation(TranslationSettings, ModelSettings):
     Attributes:
         max_tokens: upper limit of target tokens per sentence; reaching it is noted in the brief.
         max_source_tokens: longer sentences are split at safe points; empty means the model's limit.
+        repair_copies: put back numbers and names that the model garbled while copying; for German
+            to English.
     """
 
     max_tokens: int = 256
     max_source_tokens: int | None = None
+    repair_copies: bool = False
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pipeline.backend import CountedBackend, Decoding, describe, within_positions
 from pipeline.records import Caution, Draft, Fault, Maker, Translation
 from pipeline.stage import Usage
+from pipeline.translation.repair import Repair, repair
 
 SplitLong = Callable[[str, Callable[[str], bool]], list[str]]
 """Split a sentence into pieces that satisfy a test, losing nothing."""
@@ -31,6 +32,7 @@ class TranslateStage:
         split_long: splits sentences that the model cannot read whole.
         max_source_tokens: what counts as over-long; `None` means the model's limit.
         only_picks: translate the title and the extract's sentences, nothing else.
+        repairs: put back numbers and names that the model garbled.
     """
 
     name = "translate"
@@ -43,12 +45,14 @@ class TranslateStage:
         max_source_tokens: int | None = None,
         *,
         only_picks: bool = False,
+        repairs: bool = False,
     ) -> None:
         self._backend = backend
         self._decoding = within_positions(backend, decoding)
         self._split_long = split_long
         self._limit = max_source_tokens
         self._only_picks = only_picks
+        self._repairs = repairs
         self._maker: Maker | None = None
 
     @property
@@ -117,6 +121,10 @@ class TranslateStage:
             source = draft.article.title or "" if number == _TITLE else draft.sentences[number].text
             bare = number == _TITLE or draft.sentences[number].kind == "subhead"
             target = " ".join(output.strip() for _, output, _ in found if output.strip())
+            if self._repairs:
+                repaired = repair(source, target)
+                target = repaired.text
+                cautions += _repair_cautions(repaired)
             texts[number] = without_added_stop(source, target) if bare else target
             cautions += _cautions(source, target, len(found), any(cut for _, _, cut in found))
         translation = Translation(
@@ -146,6 +154,14 @@ def _cautions(source: str, target: str, pieces: int, cut: bool) -> list[Caution]
         message = f"the model gave no translation: {_short(source)}"
         found.append(Caution("empty_translation", "translate", message))
     return found
+
+
+def _repair_cautions(repaired: Repair) -> list[Caution]:
+    if not repaired.changes:
+        return []
+    changes = ", ".join(f"{before!r} -> {after!r}" for before, after in repaired.changes)
+    message = f"restored from the source: {changes} in {_short(repaired.text)}"
+    return [Caution("copy_repaired", "translate", message)]
 
 
 def _short(text: str, length: int = 60) -> str:

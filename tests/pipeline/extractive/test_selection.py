@@ -1,6 +1,8 @@
 """The budget is kept, picks stand in text order, and no summary is empty."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError
 from pipeline.extractive.selection import check_budget, pick
@@ -33,3 +35,21 @@ def test_fragments_are_better_than_nothing():
 def test_a_senseless_budget_is_refused(sentences, words):
     with pytest.raises(ConfigError, match="extractive"):
         check_budget(sentences, words)
+
+
+@given(
+    texts=st.lists(st.text(alphabet="ab ", min_size=1).filter(str.strip), min_size=1, max_size=12),
+    order=st.randoms(use_true_random=False),
+    sentences=st.none() | st.integers(1, 5),
+    words=st.integers(1, 20),
+)
+def test_any_budget_is_kept_and_something_is_picked(texts, order, sentences, words):
+    indices = list(range(len(texts)))
+    order.shuffle(indices)
+    picks = pick(indices, texts, sentences, words)
+    assert picks
+    assert list(picks) == sorted(set(picks))
+    assert sentences is None or len(picks) <= sentences
+    length = sum(len(texts[index].split()) for index in picks)
+    assert length <= words or len(picks) == 1
+    assert len({texts[index].casefold() for index in picks}) == len(picks)

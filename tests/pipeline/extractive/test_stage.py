@@ -1,6 +1,13 @@
 """The stage picks from running text only, in whichever language there is."""
 
-from pipeline.extractive.settings import LeadExtractive, OracleExtractive
+import json
+
+from pipeline.extractive.settings import (
+    EmbeddingExtractive,
+    LeadExtractive,
+    OracleExtractive,
+    RandomExtractive,
+)
 from pipeline.extractive.stage import ExtractStage, RenderStage
 from pipeline.records import Article, Block, Draft, Place, References, Sentence, Translation
 
@@ -60,3 +67,39 @@ def test_the_oracle_without_reference_leaves_nothing_and_says_so():
 def test_order_has_all_running_text_also_what_the_oracle_left():
     stage = ExtractStage(OracleExtractive(), "en", offline=True)
     assert stage.order(draft(references=("Sentence number 3.",))) == [3, 0, 2]
+
+
+def test_the_oracle_falls_back_on_the_lead_where_nothing_is_shared():
+    outcome = extract(draft(references=("Völlig anders.",)), OracleExtractive(sentences=1))
+    assert outcome.extract.picks == (0,)
+    assert outcome.cautions == ()
+
+
+def test_one_sentence_is_its_own_summary():
+    outcome = extract(draft(kinds=("text",)), LeadExtractive(sentences=None, words=1))
+    assert outcome.extract.text == "Sentence number 0."
+
+
+def test_sentences_without_translation_are_left_out():
+    item = draft()
+    some = Translation(None, ("Sentence number 0.", "Head", None, "Sentence number 3."), None)
+    outcome = extract(Draft(item.article, 0, item.sentences, some))
+    assert outcome.extract.picks == (0, 3)
+
+
+def test_the_maker_tells_how_to_make_it_again(tiny_bert):
+    chance = extract(draft(), RandomExtractive(seed=9)).extract.maker
+    assert (chance.model, chance.revision, chance.engine) == ("random", None, "wirebrief")
+    assert json.loads(chance.decoding) == {"seed": 9, "sentences": 3, "words": None}
+    encoder = extract(draft(), EmbeddingExtractive(model=str(tiny_bert))).extract.maker
+    assert json.loads(encoder.decoding)["model"] == str(tiny_bert)
+    assert len(encoder.revision) == 64
+
+
+def test_extracts_are_counted_and_progress_is_told():
+    stage = ExtractStage(LeadExtractive(), "en", offline=True)
+    told = []
+    outcomes = stage.process([draft(), draft(kinds=("subhead",)), draft()], told.append)
+    assert [outcome.extract is None for outcome in outcomes] == [False, True, False]
+    assert stage.usage.made == 2
+    assert sum(told) == 3

@@ -83,6 +83,7 @@ def test_only_id_and_text_are_required(tmp_path):
         ('{"id": "a", "text": "x", "embargo": "tomorrow"}', "embargoed"),
         ('{"id": "a", "text": "x", "embargo": "2024-10-25T06:00:00"}', "embargoed"),
         ("[" * 100_000, "unreadable_record"),
+        ('{"id": "a", "text": "x", "extra": ' + "[" * 60 + "]" * 60 + "}", "wrong_type"),
     ],
 )
 def test_a_bad_line_is_one_fault_between_good_ones(tmp_path, line, reason):

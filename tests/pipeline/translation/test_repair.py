@@ -1,0 +1,57 @@
+"""Garbled copies are put back; what the model meant is left alone."""
+
+import pytest
+
+from pipeline.translation.repair import english_number, repair
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Seit Ende 2022 gilt das.", "It applies since 2020202.", "It applies since 2022."),
+        ("Etwa 1.350 Menschen.", "About 1.350 people.", "About 1,350 people."),
+        (
+            "Der Dax fiel um 0,8 Prozent auf 18.412,33 Punkte.",
+            "The Dax fell 8.0 percent to 18,000 points.",
+            "The Dax fell 0.8 percent to 18,412.33 points.",
+        ),
+        ("Das sagte Tesla am Freitag.", "Telasla said on Friday.", "Tesla said on Friday."),
+        ("Agnieszka Wrońska kam.", "Agnka Wrozroska came.", "Agnieszka Wrońska came."),
+    ],
+)
+def test_what_was_garbled_is_put_back(source, target, expected):
+    repaired = repair(source, target)
+    assert repaired.text == expected
+    assert repaired.changes
+    for before, after in repaired.changes:
+        assert before in target
+        assert after in expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Der Umsatz stieg um 3,5 Prozent.", "Sales rose 3.5 percent."),
+        ("Die Firma aus Belgien schweigt.", "The firm from Belgium is silent."),
+        ("Zwei Männer kamen.", "Two men came."),
+        ("Der Patient starb.", "The patients died in Berlin."),
+        ("Merkel sprach mit Macron.", "Merkel spoke to Macron."),
+        ("München feiert.", "Munich celebrates."),
+        ("", "Nothing here."),
+        ("Nichts.", ""),
+    ],
+)
+def test_right_or_unknowable_text_stays(source, target):
+    repaired = repair(source, target)
+    assert repaired.text == target
+    assert repaired.changes == ()
+
+
+def test_a_number_without_a_counterpart_stays_and_is_left_to_the_fact_guard():
+    assert repair("Es kostet 5 Euro.", "It costs 5 euros, 987 cents.").text.endswith("987 cents.")
+
+
+def test_numbers_are_written_the_english_way():
+    assert english_number("18.412,33") == "18,412.33"
+    assert english_number("1,2") == "1.2"
+    assert english_number("2024") == "2024"
