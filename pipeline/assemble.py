@@ -20,7 +20,12 @@ from pipeline.backends.settings import ModelSettings
 from pipeline.errors import BackendError, ConfigError
 from pipeline.execution.local import LocalExecution
 from pipeline.execution.settings import LocalExecutor
-from pipeline.extractive.settings import LeadExtractive, NoExtractive, RankedExtractive
+from pipeline.extractive.settings import (
+    LeadExtractive,
+    NoExtractive,
+    OracleExtractive,
+    RankedExtractive,
+)
 from pipeline.extractive.stage import ExtractStage, RenderStage
 from pipeline.feed.language import LanguageCheck
 from pipeline.feed.reader import Reader, open_feed
@@ -122,6 +127,11 @@ def _check(settings: Settings) -> None:
         raise ConfigError("order=extract_first needs extract in stages")
     if settings.order is Order.extract_first and isinstance(settings.extractive, NoExtractive):
         raise ConfigError("order=extract_first needs an extractive ranker, not extractive=none")
+    if settings.order is Order.extract_first and isinstance(settings.extractive, OracleExtractive):
+        raise ConfigError(
+            "order=extract_first picks German sentences, which extractive=oracle cannot compare "
+            "with English references: set order=translate_first"
+        )
     pair = (settings.languages.source, settings.languages.target)
     chosen = settings.translation
     if isinstance(chosen, ModelTranslation) and chosen.repair_copies and pair != ("de", "en"):

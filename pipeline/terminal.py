@@ -96,13 +96,12 @@ class Lines:
     def __init__(self, console: Console, stages: Sequence[str]) -> None:
         self._console = console
         self._done = dict.fromkeys(stages, 0)
-        self._told = dict.fromkeys(stages, 0.0)
+        self._told: dict[str, float] = {}
         self._total: int | None = None
         self._started = 0.0
 
     def __enter__(self) -> Self:
         self._started = self._console.get_time()
-        self._told = dict.fromkeys(self._told, self._started)
         return self
 
     def __exit__(
@@ -122,7 +121,8 @@ class Lines:
         self._done[stage] += count
         now = self._console.get_time()
         done = self._done[stage]
-        if done != self._total and now - self._told[stage] < _PLAIN_EVERY_SECONDS:
+        told = self._told.setdefault(stage, now)
+        if done != self._total and now - told < _PLAIN_EVERY_SECONDS:
             return
         self._told[stage] = now
         total = "" if self._total is None else f" of {self._total}"

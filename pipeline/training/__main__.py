@@ -16,8 +16,8 @@ from pathlib import Path
 
 from pipeline.training import machine, summarization, translation
 
-_TRANSLATION_TOKENS = 5_800_000
-_SUMMARIZATION_TOKENS = 900_000
+_TRANSLATION_TOKENS = 6_000_000
+_SUMMARIZATION_TOKENS = 600_000
 
 
 def main() -> None:

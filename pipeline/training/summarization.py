@@ -25,8 +25,8 @@ LOG = logging.getLogger(__name__)
 
 MAX_SOURCE = 400
 """Pieces of an article that the model is trained to read."""
-WIRE_WEIGHT = 3
-REUTERS_STORIES = 2500
+WIRE_WEIGHT = 4
+REUTERS_STORIES = 1200
 
 
 def story_examples(story: dict[str, object], translated: list[str] | None) -> Iterator[corpus.Pair]:

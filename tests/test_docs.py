@@ -1,0 +1,69 @@
+"""The docs say what the code does."""
+
+import contextlib
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
+
+
+def test_the_configuration_page_is_fresh():
+    code = "import sys; sys.path.insert(0, 'docs'); import make_configuration as m; print(m.page())"
+    made = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    written = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert made.rstrip("\n") == written.rstrip("\n"), "run python docs/make_configuration.py"
+
+
+def test_the_readme_is_short():
+    assert (ROOT / "README.md").read_text(encoding="utf-8").count("\n") < 150
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_nothing_is_left_to_fill_in(page):
+    assert "@@" not in page.read_text(encoding="utf-8")
+
+
+def test_the_readme_s_python_runs_as_it_stands(tmp_path, monkeypatch):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    assert len(code.splitlines()) <= 8
+    story = (ROOT / "data" / "wire-sample.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / "feed.jsonl").write_text(story + "\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "README.md", "exec"), {})
+    assert printed.getvalue().startswith("co-001 ")
+    assert "abstractive.rouge1.f" in printed.getvalue()
+    assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_every_ranker_stands_in_its_page():
+    page = (ROOT / "docs" / "extractive.md").read_text(encoding="utf-8")
+    for leaf in (ROOT / "configs" / "extractive").glob("*.yaml"):
+        assert leaf.stem == "none" or f"`{leaf.stem}`" in page
+
+
+def test_every_fault_reason_stands_in_the_feeds_page():
+    page = (ROOT / "docs" / "feeds.md").read_text(encoding="utf-8")
+    found = set()
+    for path in [*(ROOT / "pipeline" / "feed").glob("*.py"), ROOT / "pipeline/sentences/stage.py"]:
+        source = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r'(?:place, |Place\([^)]*\), |reason=)"([a-z_]+)"', source))
+    assert len(found) >= 7
+    for reason in found:
+        assert f"`{reason}`" in page, reason
