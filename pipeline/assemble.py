@@ -96,8 +96,8 @@ def assemble(settings: Settings) -> Journey:
         BackendError: if a model is not there or does not fit its stage.
     """
     _check(settings)
-    translated = isinstance(settings.translation, NoTranslation)
-    incoming = settings.languages.target if translated else settings.languages.source
+    as_it_is = isinstance(settings.translation, NoTranslation)
+    incoming = settings.languages.target if as_it_is else settings.languages.source
     reader = open_feed(settings.feed, incoming)
     cache = Path(platformdirs.user_cache_dir("wirebrief"))
     store: MemoStore = NoStore()
