@@ -9,23 +9,36 @@ from pipeline.records import Block
 _PREFIX = re.compile(r"\A\s*((?:[a-z_]+ [\w.:/-]+ )*?date \d{4}(?:-\d\d){0,2})\s+(?=\S)")
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČŁŃŒŚŞŠİŽ"
 _LOWER = "a-zß-öø-ÿāćčğłńœśşšıž"
-_PLACE = rf"[{_UPPER}][{_UPPER}ß.'’-]+(?:(?: |/| / )(?:[{_UPPER}][{_UPPER}ß.'’-]*|am|an|der|im))*"
-_MIXED = rf"[{_UPPER}][{_LOWER}.'’-]+(?:(?: |/)(?:[{_UPPER}][{_LOWER}.'’-]+|am|an der|im))*"
-_AGENCY = r"\((?i:dpa|afp|reuters|rtr|ap|apa|awp|sda|epd|kna|dts|dow jones|bloomberg)[\w/ .&-]*\)"
+_SMALL = "am|an|der|im|de|do|del|la|ob|auf|bei"
+_PLACE = rf"[{_UPPER}][{_UPPER}ß.'’-]+(?:(?: |/| / )(?:[{_UPPER}][{_UPPER}ß.'’-]*|{_SMALL}))*"
+_WORD = rf"[{_UPPER}][{_LOWER}.'’]+(?:-[{_UPPER}{_LOWER}][{_LOWER}.'’]*)*"
+_MIXED = rf"{_WORD}(?:(?: |/)(?:{_WORD}|{_SMALL}))*"
+_RIVER = r"(?: \((?:Oder|Saale|Main|Spree|ODER|SAALE|MAIN|SPREE)\))?"
+_AGENCIES = (
+    "dpa|afp|reuters|rtr|ap|apa|awp|sda|epd|kna|dts|dow jones|bloomberg|ots|pte|vwd|sid|xinhua|"
+    "yonhap|kyodo|tass|ansa"
+)
+_AGENCY = rf"\((?i:{_AGENCIES})\b[\w/ .&-]*\)"
 _BEGIN = r"(?=[\"„“‚»«'(]*[A-ZÀ-ÞŒŚŠŞŽ0-9])"
+_ACRONYM = (
+    rf"(?:(?!(?:ROM|ULM|HOF|RIO|ST)\b)[{_UPPER}]{{2,3}}|"
+    "NATO|BASF|FIFA|UEFA|ADAC|OPEC|EURO|MDAX|SDAX|TECDAX|BAFIN|LIVE|ZDF-[A-Z]+|[A-Z]{2,3}-[A-Z]+)"
+)  # a company or an institution, which starts a sentence
 _DATELINES = (
-    re.compile(rf"\A((?:{_PLACE}|{_MIXED})(?:, [\w. ]{{3,20}})? {_AGENCY})\s*[-–—]+\s+{_BEGIN}"),
-    re.compile(rf"\A({_PLACE} {_AGENCY})\s+{_BEGIN}"),
-    re.compile(rf"\A({_PLACE})\s+[-–—]+\s+{_BEGIN}"),
+    re.compile(rf"\A({_PLACE}{_RIVER}(?:, [\w. ]{{3,20}})? {_AGENCY})\s*[-–—]+\s*(?=\S)"),
+    re.compile(rf"\A({_MIXED}{_RIVER}(?:, [\w. ]{{3,20}})? {_AGENCY})\s*[-–—]+\s*{_BEGIN}"),
+    re.compile(rf"\A((?:{_PLACE}|{_MIXED}){_RIVER} {_AGENCY})\s+{_BEGIN}"),
+    re.compile(rf"\A(?!{_ACRONYM}\b)({_PLACE})\s+[-–—]+\s+{_BEGIN}"),
 )
 _SIGNATURES = (
-    re.compile(r"(?<=[.!?…\"“”)\s])\s*((?:/[A-Za-z]{2,4}){1,4}/?)\s*\Z"),
+    re.compile(r"(?<=[.!?…\"“”)\s])\s*((?:/(?!(?:und|oder|min|Std)\b)[A-Za-z]{2,4}){1,4}/?)\s*\Z"),
+    re.compile(r"(?<=\n)\s*(\((?:Reporter|Berichterstattung|Redigiert|Redaktion)\b[^()]*\))\s*\Z"),
     re.compile(r"(?:\A|(?<=\n)|(?<=[.!?…\"“”)] ))\s*(dpa(?:-AFX)?(?: [a-z0-9]{1,4}){2,6})\s*\Z"),
 )
-_IDENTIFIERS = re.compile(
-    r"(?:(?:\(?(?:ISIN|WKN|Symbol|LEI)[: ]*[A-Z0-9]{4,20}\)?)[\s,;/|]*)+", re.IGNORECASE
-)
-_IDENTIFIER = re.compile(r"(ISIN|WKN|Symbol|LEI)[: ]*([A-Z0-9]{4,20})", re.IGNORECASE)
+_KIND = r"\b(?i:ISIN|WKN|Symbol|LEI)\b"
+_CODE = rf"(?!{_KIND})\b[A-Z0-9]{{4,20}}\b"
+_IDENTIFIERS = re.compile(rf"(?:\(?{_KIND}[: ]*(?:{_CODE}\)?[\s,;/|]*)+)+")
+_IDENTIFIER = re.compile(rf"({_KIND})|({_CODE})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -114,13 +127,23 @@ def _take_tail(text: str) -> tuple[str | None, tuple[str, ...], str]:
             continue
         start = text.rfind("\n") + 1
         if start and _IDENTIFIERS.fullmatch(text[start:].strip()):
-            line = text[start:]
-            identifiers[:0] = [f"{kind.upper()} {code}" for kind, code in _IDENTIFIER.findall(line)]
+            identifiers[:0] = _identifiers(text[start:])
             text = text[:start]
             continue
         break
     return signature, tuple(identifiers), text.rstrip()
 
 
+def _identifiers(line: str) -> list[str]:
+    found, kind = [], ""
+    for label, code in _IDENTIFIER.findall(line):
+        kind = label.upper() or kind
+        if code:
+            found.append(f"{kind} {code}")
+    return found
+
+
 def _is_subhead(paragraph: str) -> bool:
+    if paragraph.startswith(("- ", "– ", "* ", "• ")):
+        return False
     return len(paragraph.split()) <= _SUBHEAD_WORDS and not _SENTENCE_END.search(paragraph)

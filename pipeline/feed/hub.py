@@ -1,10 +1,10 @@
 """Any dataset through `datasets.load_dataset`: from a hub, or a local folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.errors import FeedError
-from pipeline.feed.columns import reach, to_record
+from pipeline.feed.columns import check_columns, to_record
 from pipeline.feed.record import RecordParser, fault
 from pipeline.feed.settings import HubFeed
 from pipeline.records import Article, Fault, Place
@@ -42,11 +42,8 @@ class HubReader:
                 remedy = "Check the connection and the dataset, and run again."
                 yield fault(Place(settings.dataset, number), "unreadable_file", message, remedy)
                 return
-            if number == 1 and reach(row, settings.columns.text) is None:
-                raise FeedError(
-                    f"{settings.dataset}: no column {settings.columns.text!r}; there are "
-                    f"{', '.join(map(str, row))}. Set feed.columns.text=..."
-                )
+            if number == 1:
+                check_columns(settings.dataset, list(_paths(row)), settings.columns)
             record = to_record(row, settings.columns, f"{settings.split}-{number}")
             yield self._parser.parse(record, Place(settings.dataset, number))
 
@@ -71,3 +68,10 @@ class HubReader:
                 "Check the name, feed.config, feed.split and the connection; a folder with the "
                 "dataset's files works as feed.dataset, too."
             ) from error
+
+
+def _paths(row: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    for name, value in row.items():
+        yield f"{prefix}{name}"
+        if isinstance(value, Mapping):
+            yield from _paths(value, f"{prefix}{name}.")

@@ -44,7 +44,7 @@ class JsonlReader:
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         try:
-            record = json.loads(line.decode(self._encoding))
+            record = json.loads(line.decode(self._encoding), parse_constant=_refuse)
         except UnicodeDecodeError as error:
             message = f"byte {error.start + 1} is not {self._encoding}"
             remedy = "Set feed.encoding, to cp1252 or latin-1 for example."
@@ -57,6 +57,10 @@ class JsonlReader:
             message = f"the line is a JSON {type(record).__name__}, not an object"
             return fault(place, "unreadable_record", message, "Write one JSON object a line.")
         return self._parser.parse(record, place)
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
 
 
 def _open(path: Path | None) -> AbstractContextManager[BinaryIO]:

@@ -1,11 +1,11 @@
 """One article a row of Parquet files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import FeedError
-from pipeline.feed.columns import to_record
+from pipeline.feed.columns import check_columns, to_record
 from pipeline.feed.record import RecordParser, fault
 from pipeline.feed.settings import Columns
 from pipeline.records import Article, Fault, Place
@@ -30,7 +30,7 @@ class ParquetReader:
         self._parser = RecordParser(language)
         self._files = [(path, _open(path)) for path in paths]
         for path, file in self._files:
-            _check(path, file.schema_arrow.names, columns)
+            check_columns(str(path), list(_paths(file.schema_arrow)), columns)
 
     def read(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each row."""
@@ -59,12 +59,12 @@ def _open(path: Path) -> Any:
         raise FeedError(f"{path}: no readable Parquet file ({reason}).") from None
 
 
-def _check(path: Path, present: Sequence[str], columns: Columns) -> None:
-    for field in ("text", "id"):
-        name = getattr(columns, field)
-        if name is not None and name not in present and name.split(".")[0] not in present:
-            raise FeedError(
-                f"{path}: no column {name!r}; there are {', '.join(present)}. "
-                f"Set feed.columns.{field}=..."
-                + (" (or null, to number the rows)." if field == "id" else ".")
-            )
+def _paths(fields: Iterable[Any], prefix: str = "") -> Iterator[str]:
+    """Yield the dotted paths of columns and of the fields of structs."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    for field in fields:
+        path = f"{prefix}{field.name}"
+        yield path
+        if pa.types.is_struct(field.type):
+            yield from _paths(field.type, f"{path}.")

@@ -1,6 +1,7 @@
 """One plain text file, one article."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from pipeline.records import Article, Fault, Place
 
 class PlaintextReader:
     """Reads text files in order; an article's id is its file's name without ending.
+
+    Files of one name in several folders keep their path in the id.
 
     Args:
         paths: files; `None` is standard input, with the id `stdin`.
@@ -23,9 +26,12 @@ class PlaintextReader:
 
     def read(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each file."""
+        stems = Counter(path.stem for path in self._paths if path)
         for path in self._paths:
             place = Place("<stdin>" if path is None else str(path))
             name = "stdin" if path is None else path.stem
+            if path and stems[name] > 1:
+                name = path.with_suffix("").as_posix()
             try:
                 content = sys.stdin.buffer.read() if path is None else path.read_bytes()
                 text = content.removeprefix(b"\xef\xbb\xbf").decode(self._encoding)

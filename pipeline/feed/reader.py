@@ -65,12 +65,14 @@ def _open(settings: FeedSettings, language: str) -> Reader:
     match settings:
         case JsonlFeed():
             paths = find_files(settings.path, ("*.jsonl", "*.jsonl.gz"))
-            return JsonlReader(paths, _encoding(settings.encoding), language)
+            return JsonlReader(paths, _line_encoding(settings.encoding), language)
         case PlaintextFeed():
             paths = find_files(settings.path, ("*.txt",))
             return PlaintextReader(paths, _encoding(settings.encoding), language)
         case ParquetFeed():
             paths = find_files(settings.path, ("*.parquet",))
+            if None in paths:
+                raise ConfigError("feed.path=-: Parquet cannot be read from standard input")
             return ParquetReader([path for path in paths if path], settings.columns, language)
         case HubFeed():
             return HubReader(settings, language)
@@ -85,11 +87,23 @@ def find_files(path: str, patterns: tuple[str, ...]) -> list[Path | None]:
     """
     if path == STDIN:
         return [None]
+    if not path.strip():
+        raise ConfigError("feed.path is empty: name a file, a folder, a glob, or - for stdin")
+    try:
+        return list(_find(path, patterns))
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FeedError(
+            f"{path[:200]}: cannot be opened ({reason}). Check feed.path and its permissions."
+        ) from None
+
+
+def _find(path: str, patterns: tuple[str, ...]) -> list[Path]:
     place = Path(path).expanduser()
     if place.is_dir():
         if not os.access(place, os.R_OK | os.X_OK):
             raise FeedError(f"{place}: this folder may not be read. Check its permissions.")
-        found = sorted({file for pattern in patterns for file in place.glob(pattern)})
+        found = sorted({f for pattern in patterns for f in place.glob(pattern) if f.is_file()})
         if not found:
             raise FeedError(f"{place}: no {' or '.join(patterns)} in this folder.")
     elif glob.has_magic(path) and not place.exists():
@@ -102,7 +116,7 @@ def find_files(path: str, patterns: tuple[str, ...]) -> list[Path | None]:
     for file in found:
         if not os.access(file, os.R_OK):
             raise FeedError(f"{file}: this file may not be read. Check its permissions.")
-    return list(found)
+    return found
 
 
 def _existing(place: Path) -> Path:
@@ -120,4 +134,13 @@ def _encoding(name: str) -> str:
         "".encode(name)
     except LookupError:
         raise ConfigError(f"feed.encoding={name}: no such encoding; try utf-8 or cp1252") from None
+    return name
+
+
+def _line_encoding(name: str) -> str:
+    """Check that lines can be told apart before they are decoded."""
+    if "\n".encode(_encoding(name)) != b"\n":
+        raise ConfigError(
+            f"feed.encoding={name}: JSONL needs utf-8, cp1252 or the like; convert it"
+        )
     return name

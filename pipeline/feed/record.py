@@ -1,9 +1,11 @@
 """Turn a mapping, whatever file it came from, into an article or a fault."""
 
+import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from pipeline.feed.dress import undress
+from pipeline.feed.dress import tidy, undress
 from pipeline.records import Article, Caution, Fault, Json, Place, References
 
 _KNOWN = frozenset(
@@ -14,6 +16,8 @@ _KNOWN = frozenset(
 )  # fmt: skip
 STAGE = "feed"
 _MAX_DEPTH = 50
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NUMBER = re.compile("[0-9]{1,15}")
 
 
 def fault(place: Place, reason: str, message: str, remedy: str, name: str | None = None) -> Fault:
@@ -58,7 +62,7 @@ class RecordParser:
             return fault(place, "missing_field", message, remedy, name)
         version = _whole(record.get("version", 1))
         if version is None:
-            message = f"version {record.get('version')!r} is no whole number"
+            message = f"version {str(record.get('version'))[:40]!r} is no whole number"
             return fault(place, "wrong_type", message, "Number the takes 1, 2, 3, ...", name)
         key = hash((name, version))
         if key in self._seen:
@@ -69,13 +73,13 @@ class RecordParser:
         return self._withheld(record, name, place)
 
     def _withheld(self, record: Mapping[str, Json], name: str, place: Place) -> Fault | None:
-        status = record.get("status") or "usable"
-        if status != "usable":
+        status = record.get("status")
+        if status not in (None, "", "usable"):
             message = f"status is {status!r}"
             remedy = "Only usable articles are briefed; deliver it again when it is."
             return fault(place, "withheld", message, remedy, name)
         embargo = record.get("embargo")
-        if not embargo:
+        if embargo is None or embargo == "":
             return None
         until = _time(embargo)
         if until is None:
@@ -96,20 +100,24 @@ class RecordParser:
         if record.get("published") and published is None:
             message = f"published {record.get('published')!r} is no ISO time with offset"
             warnings.append(Caution("unknown_time", STAGE, message))
-        extra = {key: value for key, value in record.items() if key not in _KNOWN}
+        extra = {
+            _SURROGATE.sub("", key): _legible(value)
+            for key, value in record.items()
+            if key not in _KNOWN
+        }
         if dress.identifiers:
             extra.setdefault("identifiers", list(dress.identifiers))
-        title = _text(record.get("title"))
+        version = _whole(record.get("version"))
         return Article(
             id=name,
             blocks=dress.blocks,
             place=place,
-            title=" ".join(undress(title).blocks[0].text.split()) if title else None,
-            version=_whole(record.get("version", 1)) or 1,
+            title=_line(record.get("title")),
+            version=1 if version is None else version,
             language=_text(record.get("language")) or self._language,
             published=published,
             provider=_text(record.get("provider")),
-            dateline=dress.dateline,
+            dateline=_text(record.get("dateline")) or dress.dateline,
             signature=_text(record.get("signature")) or dress.signature,
             prefix=dress.prefix,
             references=_references(record.get("references")),
@@ -134,25 +142,43 @@ def _references(value: Json) -> References:
     if isinstance(summaries, str):
         summaries = [summaries]
     listed = summaries if isinstance(summaries, list) else []
-    kept = [text for text in listed if isinstance(text, str) and text.strip()]
+    kept = [_SURROGATE.sub("", text) for text in listed if isinstance(text, str) and text.strip()]
     return References(_text(value.get("translation")), tuple(kept))
+
+
+def _line(value: Json) -> str | None:
+    text = _text(value)
+    return None if text is None else " ".join(tidy(text)[0].split()) or None
+
+
+def _legible(value: Json) -> Json:
+    """Drop what no file can hold: half characters, and numbers that JSON does not know."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("", value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [_legible(item) for item in value]
+    if isinstance(value, dict):
+        return {_SURROGATE.sub("", key): _legible(item) for key, item in value.items()}
+    return value
 
 
 def _text(value: Json) -> str | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, str):
-        return value.strip() or None
+        return _SURROGATE.sub("", value).strip() or None
     return str(value) if isinstance(value, int | float) else None
 
 
 def _whole(value: Json) -> int | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str) and value.strip().isdigit():
-        return int(value)
+    if isinstance(value, str):
+        value = int(value) if _NUMBER.fullmatch(value.strip()) else math.nan
+    if isinstance(value, int | float):
+        return int(value) if value >= 0 and value == value // 1 else None
     return 1 if value is None else None
 
 

@@ -45,6 +45,13 @@ def test_a_story_in_full_dress():
         ("LONDON (AP) Der Premier", "LONDON (AP)"),
         ("SÃO PAULO (dpa-AFX) - „Wir warten“", "SÃO PAULO (dpa-AFX)"),
         ("BOGOTÁ (dpa) - 2026 wird gewählt.", "BOGOTÁ (dpa)"),
+        ("Rio de Janeiro (dpa) - Der Staat", "Rio de Janeiro (dpa)"),
+        ("Frankfurt (Oder) (dpa) - Der Fluss", "Frankfurt (Oder) (dpa)"),
+        ("Garmisch-Partenkirchen (dpa/lby) - Der Berg", "Garmisch-Partenkirchen (dpa/lby)"),
+        ("BERLIN (dpa-AFX) - eBay wächst.", "BERLIN (dpa-AFX)"),
+        ("NEW YORK (dpa-AFX) -Der Kurs", "NEW YORK (dpa-AFX)"),
+        ("Berlin (KNA) Der Papst", "Berlin (KNA)"),
+        ("ROM - Der Papst", "ROM"),
         ("Bad Homburg (dpa-AFX) - Fresenius wächst.", "Bad Homburg (dpa-AFX)"),
     ],
 )
@@ -61,6 +68,11 @@ def test_datelines(text, dateline):
         "Merkel (CDU) - die frühere Kanzlerin - sagte nichts.",
         "Der Dax (dpa) - stieg weiter.",
         "EZB - was nun?",
+        "EZB - Die Zinsen bleiben.",
+        "USA - China: Der Streit geht weiter.",
+        "SAP - Der Konzern wächst.",
+        "NATO - Das Bündnis tagt.",
+        "Merkel (CDU) - Die frühere Kanzlerin sagte nichts.",
         "US-Präsident Biden - er war in Berlin - flog ab.",
         "Das Kürzel (dpa) steht oft am Anfang.",
     ],
@@ -87,7 +99,9 @@ def test_signatures(text, signature):
     assert [block.text.strip("„“") for block in dress.blocks] == ["Es regnet."]
 
 
-@pytest.mark.parametrize("text", ["Er fuhr 30 km/h", "Wer und/oder was", "Es gilt 3/4.", "dpa"])
+@pytest.mark.parametrize(
+    "text", ["Er fuhr 30 km/h", "Wer und/oder was", "Es gilt 3/4.", "dpa", "„Ja“ /und/oder"]
+)
 def test_text_that_looks_like_a_signature_stays(text):
     assert undress(text).signature is None
     assert undress(text).blocks == (Block(text),)
@@ -145,3 +159,27 @@ def test_the_users_own_story():
     assert len(dress.blocks) == 8
     assert dress.blocks[0].text.startswith("Der Tech-Milliardär")
     assert dress.blocks[-1].text.endswith("Untersuchungen.")
+
+
+def test_several_codes_under_one_label():
+    dress = undress("Der Kurs stieg.\n\nISIN DE0007100000, DE0005190003")
+    assert dress.identifiers == ("ISIN DE0007100000", "ISIN DE0005190003")
+
+
+def test_items_of_a_list_are_no_subheads():
+    dress = undress("Die Daten:\n\n- Punkt eins\n\n- Punkt zwei\n\nEnde.")
+    assert [block.kind for block in dress.blocks] == ["text"] * 4
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. " * 50_000,
+        "BERLIN/" * 20_000,
+        "x\n" + "ISIN " * 30_000,
+        "x\n" + "ISIN ABCD1 " * 9_000 + "!",
+    ],
+)
+def test_long_text_of_one_pattern_takes_no_long_time(text):
+    assert undress(text).blocks

@@ -79,6 +79,12 @@ def test_only_id_and_text_are_required(tmp_path):
         ('{"id": "a", "text": null}', "missing_field"),
         ('{"id": "a", "text": ["x"]}', "missing_field"),
         ('{"id": "a", "text": "x", "version": "first"}', "wrong_type"),
+        ('{"id": "a", "text": "x", "version": "²"}', "wrong_type"),
+        ('{"id": "a", "text": "x", "version": -1}', "wrong_type"),
+        ('{"id": "a", "text": "x", "version": "%s"}' % ("9" * 5000), "wrong_type"),
+        ('{"id": "a", "text": "x", "extra": NaN}', "unreadable_record"),
+        ('{"id": "a", "text": "x", "status": false}', "withheld"),
+        ('{"id": "a", "text": "x", "embargo": 0}', "embargoed"),
         ('{"id": "a", "text": "x", "status": "canceled"}', "withheld"),
         ('{"id": "a", "text": "x", "embargo": "tomorrow"}', "embargoed"),
         ('{"id": "a", "text": "x", "embargo": "2024-10-25T06:00:00"}', "embargoed"),
@@ -249,6 +255,79 @@ def test_a_folder_without_permission(tmp_path):
     (tmp_path / "shut").mkdir(mode=0)
     with pytest.raises(FeedError, match="may not be read"):
         open_feed(JsonlFeed(path=str(tmp_path / "shut")), "de")
+
+
+@pytest.mark.parametrize("path", ["a" * 300 + ".jsonl", "~no-such-user-here/a.jsonl", "a\0b"])
+def test_impossible_paths_are_one_message(path):
+    with pytest.raises(FeedError):
+        open_feed(JsonlFeed(path=path), "de")
+
+
+def test_what_json_lines_and_parquet_cannot_do_is_a_setting_s_mistake(tmp_path):
+    (tmp_path / "a.jsonl").write_text("")
+    with pytest.raises(ConfigError, match="utf-16"):
+        open_feed(JsonlFeed(path=str(tmp_path / "a.jsonl"), encoding="utf-16"), "de")
+    with pytest.raises(ConfigError, match="standard input"):
+        open_feed(ParquetFeed(path="-"), "de")
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\ud800", "EZB - Die Zinsen", "/so/DP/zb"])
+def test_a_title_is_tidied_and_never_undressed(tmp_path, title):
+    (article,) = read(jsonl(tmp_path / "a.jsonl", {"id": "a", "text": "x", "title": title}))
+    assert article.title == (title if title.isprintable() else None)
+
+
+def test_half_characters_go_from_every_field(tmp_path):
+    record = {
+        "id": "a\ud800",
+        "text": "x",
+        "k\ud800": ["y\ud800"],
+        "references": {"summaries": "z\ud800"},
+    }
+    (article,) = read(jsonl(tmp_path / "a.jsonl", record))
+    assert (article.id, article.extra, article.references.summaries) == ("a", {"k": ["y"]}, ("z",))
+
+
+def test_explicit_dateline_and_signature_win(tmp_path):
+    text = "AUSTIN (dpa-AFX) - Es regnet./so/DP/zb"
+    record = {"id": "a", "text": text, "dateline": "AUSTIN, Texas", "signature": "/x/"}
+    (article,) = read(jsonl(tmp_path / "a.jsonl", record))
+    assert (article.dateline, article.signature) == ("AUSTIN, Texas", "/x/")
+    assert article.blocks == (Block("Es regnet."),)
+
+
+def test_an_article_of_30000_words_is_whole(tmp_path):
+    (article,) = read(jsonl(tmp_path / "a.jsonl", {"id": "a", "text": "Wort " * 29_999 + "Ende."}))
+    assert len(article.blocks[0].text.split()) == 30_000
+
+
+def test_other_columns_are_carried_and_embargoes_hold(tmp_path):
+    late = "2999-01-01T00:00:00Z"
+    path = parquet(
+        tmp_path / "a.parquet", id=["a", "b"], text=["x", "y"], n=[1, 2], embargo=[None, late]
+    )
+    good, bad = read(ParquetFeed(path=path, columns=Columns(id="id")))
+    assert (good.extra, bad.reason) == ({"n": 1}, "embargoed")
+
+
+def test_a_missing_nested_or_reference_column_is_told(tmp_path):
+    path = parquet(tmp_path / "a.parquet", pair=[{"de": "Satz."}])
+    for columns in (Columns(text="pair.fr"), Columns(text="pair.de", summary="short")):
+        with pytest.raises(FeedError, match=r"pair\.de"):
+            open_feed(ParquetFeed(path=path, columns=columns), "de")
+
+
+def test_a_dataset_folder_whose_first_text_is_null(tmp_path):
+    pq.write_table(pa.table({"text": [None, "Satz."]}), tmp_path / "test.parquet")
+    assert reasons(read(HubFeed(dataset=str(tmp_path)))) == ["missing_field", "ok"]
+
+
+def test_text_files_of_one_name_in_two_folders(tmp_path):
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "story.txt").write_text("Satz.")
+    first, second = read(PlaintextFeed(path=str(tmp_path / "*" / "*.txt")))
+    assert (first.id[-7:], second.id[-7:]) == ("a/story", "b/story")
 
 
 def test_an_unknown_encoding_is_a_setting_s_mistake(tmp_path):
