@@ -16,7 +16,7 @@ from evaluation.pairs import Fields, Pair, PairError, read_pairs
 from evaluation.rouge import Rouge
 from evaluation.score import Score
 from evaluation.settings import Kind, ScoreSettings, register_schema
-from evaluation.translation import TranslationScorer, align
+from evaluation.translation import TranslationScorer, align, paragraphs
 
 
 def main() -> None:
@@ -38,7 +38,13 @@ def main() -> None:
     try:
         job()
     except (HydraException, OmegaConfBaseException) as error:
-        _stop(str(error.__cause__ or error).split("\n")[0], 2)
+        _stop(_explain(error), 2)
+
+
+def _explain(error: Exception) -> str:
+    """Return one line that names the override and what is wrong with it."""
+    causes = [text for text in (str(error), str(error.__cause__ or "")) if text]
+    return ": ".join(dict.fromkeys(text.split("\n")[0] for text in causes))
 
 
 def _stop(message: str, status: int) -> None:
@@ -50,6 +56,11 @@ def _score(settings: ScoreSettings) -> None:
     fields = Fields(settings.prediction_field, settings.reference_field, settings.id_field)
     pairs = read_pairs(Path(settings.predictions), Path(settings.references), fields)
     scored = [pair for pair in pairs if pair.references]
+    if not scored:
+        raise PairError(
+            f"{settings.references}: no text under {settings.reference_field!r} belongs to a "
+            "prediction; set reference_field"
+        )
     if settings.kind is Kind.summaries:
         scores = summary_scores(scored, settings)
     else:
@@ -57,8 +68,15 @@ def _score(settings: ScoreSettings) -> None:
     print(f"{len(scored)} of {len(pairs)} texts have a reference")  # noqa: T201
     _print(scores)
     if settings.output:
-        record = json.dumps([asdict(score) for score in scores], ensure_ascii=False, indent=2)
-        Path(settings.output).write_text(record + "\n", encoding="utf-8")
+        _write(Path(settings.output), scores)
+
+
+def _write(path: Path, scores: list[Score]) -> None:
+    record = json.dumps([asdict(score) for score in scores], ensure_ascii=False, indent=2)
+    try:
+        path.write_text(record + "\n", encoding="utf-8")
+    except OSError as error:
+        raise PairError(f"{path}: cannot be written ({error.strerror}); set output") from error
 
 
 def summary_scores(pairs: list[Pair], settings: ScoreSettings) -> list[Score]:
@@ -82,9 +100,7 @@ def translation_scores(pairs: list[Pair], settings: ScoreSettings) -> list[Score
     """Return BLEU, chrF and TER over the pairs, against each one's first reference."""
     scorer = TranslationScorer()
     for pair in pairs:
-        blocks = [block for block in pair.prediction.split("\n\n") if block.strip()]
-        wanted = [block for block in pair.references[0].split("\n\n") if block.strip()]
-        scorer.add(align(blocks or [""], wanted))
+        scorer.add(align(paragraphs(pair.prediction) or [""], paragraphs(pair.references[0])))
     return scorer.scores("translation", settings.samples, settings.seed)
 
 

@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_ROWS = 64
-"""Resamples drawn at once: memory grows with this times the number of articles."""
+_CELLS = 1 << 18
+"""Articles drawn at once, over all resamples at work: bounds memory whatever the corpus."""
 
 
 def mean_interval(
@@ -42,12 +42,13 @@ def statistic_interval(
     """
     import numpy as np  # noqa: PLC0415
 
-    if len(statistics) < 2 or samples < 1:
+    size = len(statistics)
+    if size < 2 or samples < 1:
         return None
     found = [
-        score(row.tolist())
-        for rows in _draws(len(statistics), samples, seed)
-        for row in statistics[rows].sum(axis=1)
+        score((np.bincount(row, minlength=size) @ statistics).tolist())
+        for rows in _draws(size, samples, seed)
+        for row in rows
     ]
     return _percentiles(np.asarray(found), level)
 
@@ -56,8 +57,9 @@ def _draws(size: int, samples: int, seed: int) -> "Iterator[NDArray[np.int64]]":
     import numpy as np  # noqa: PLC0415
 
     generator = np.random.default_rng(seed)
-    for start in range(0, samples, _ROWS):
-        rows = min(_ROWS, samples - start)
+    step = max(1, _CELLS // size)
+    for start in range(0, samples, step):
+        rows = min(step, samples - start)
         yield generator.integers(0, size, size=(rows, size))
 
 

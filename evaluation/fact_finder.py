@@ -1,11 +1,23 @@
 """Find facts in German and English text."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from evaluation.fact_words import MONTHS, NEGATIONS, ONE, SCALES, TENS, WEEKDAYS, WORDS
+from evaluation import clock
+from evaluation.fact_words import (
+    ALIASES,
+    MONTHS,
+    NEGATIONS,
+    ONE,
+    SCALES,
+    SHORT_MONTHS,
+    UNITS,
+    WEEKDAYS,
+)
+from evaluation.number_words import DECADES, WORDS
 
 Language = Literal["de", "en"]
 
@@ -15,13 +27,14 @@ class Fact:
     """A fact in normal form.
 
     Attributes:
-        kind: `number`, `month` or `weekday`.
+        kind: `number`, `decade`, `time`, `month` or `weekday`.
         value: normal form, the same in both languages: `1200000000`, `november`.
         text: as written.
         start: character offset.
         end: offset behind it.
         certain: must be matched; number words are not, since `two` may be a plain plural.
         decimals: digits behind the decimal mark, negative for thousands and up.
+        unit: what is counted, if it stands beside the number: `euro`, `percent`, `year`.
     """
 
     kind: str
@@ -31,36 +44,60 @@ class Fact:
     end: int
     certain: bool = True
     decimals: int = 0
+    unit: str | None = None
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _DIGITS = {
-    "de": r"\d{1,3}(?:[. \u00a0]\d{3})+(?:,\d+)?(?![\d])|\d+(?:,\d+)?",
-    "en": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?",
+    "de": r"\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+\.\d{1,2}(?![\d.])|\d+(?:,\d+)?",
+    "en": r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?",
 }
-_TIMES = {
-    "de": re.compile(r"\b(\d{1,2})[.:](\d{2})(?= Uhr)"),
-    "en": re.compile(r"\b(\d{1,2}):(\d{2})\b"),
-}
+_DERIVED = r"(?=(?:jähr|tägig|stünd|monat|wöch|minüt|köpf|fach|mal\b|stellig|stöckig|prozent)\w*)"
+_ENDS = {"de": rf"(?:\b|{_DERIVED})", "en": r"\b"}
 
 
-def _number_pattern(language: str) -> re.Pattern[str]:
-    words = "|".join((*WORDS[language], *ONE[language]))
-    scales = "|".join(sorted(SCALES[language], key=len, reverse=True))
-    number = rf"(?<![\w.,])({_DIGITS[language]}|(?:{words})\b)"
+def _number_pattern(language: Language) -> re.Pattern[str]:
+    words = _alternatives({*WORDS[language], *ONE[language]})
+    scales = _alternatives(SCALES[language])
+    number = rf"(?<![\w.,])(?<!\b[A-Z]-)({_DIGITS[language]}|(?:{words}){_ENDS[language]})"
     return re.compile(rf"{number}(?:[- \u00a0]?({scales})\b\.?)?", re.IGNORECASE)
 
 
-_NUMBERS = {language: _number_pattern(language) for language in _DIGITS}
-_DAYTIME = re.compile(r"(?<=tag|och)(?:s|morgen|vormittag|mittag|nachmittag|abend|nacht)$")
+_NUMBERS: dict[Language, re.Pattern[str]] = {
+    "de": _number_pattern("de"),
+    "en": _number_pattern("en"),
+}
+_UNITS = {
+    language: re.compile(
+        r"[- \u00a0]?(?:" + "|".join(f"({pattern})" for pattern in table.values()) + ")"
+    )
+    for language, table in UNITS.items()
+}
+_SIGNS = re.compile(r"(?:(€|\bEUR ?)|(\$|\bUSD ?)|(£|\bGBP ?)|(\bCHF ?)) ?$")
+_SIGN_UNITS = ("euro", "dollar", "pound", "franc")
+_DECADES = {
+    language: re.compile(
+        rf"\b(?:\d\d)?(\d0){ending}\b|\b({_alternatives(DECADES[language])})\b", re.IGNORECASE
+    )
+    for language, ending in (("de", "-?er[ns]?"), ("en", "['’]?s"))
+}
+_COUNTED = re.compile(r" (?:people|users|customers|jobs|tonnes|tons|barrels|shares|homes)\b")
+_RANGE = re.compile(r"[- \u00a0]*(?:bis|und|oder|auf|to|and|or|-|–)?[- \u00a0]*")
+_DAYTIME = re.compile(r"(?<=tag|och|end)(?:s|morgens?|vormittags?|mittags?|nachmittags?|abends?)$")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NAME = re.compile(r"(?<![.!?:“\"„] )(?<!^)\b[A-ZÄÖÜ][\w’'-]*[a-zäöüß][\w’'-]*", re.MULTILINE)
-_NOT_NAMES = frozenset([*WEEKDAYS["en"], *MONTHS["en"], "i", "german", "germany", "european"])
 
 
 def find_facts(text: str, language: Language) -> tuple[Fact, ...]:
     """Return the facts of a text in the order of their kinds and places."""
-    times = [_time(match) for match in _TIMES[language].finditer(text)]
-    taken = [(fact.start, fact.end) for fact in times]
+    dated = [
+        Fact(kind, value, text[start:end], start, end)
+        for kind, value, start, end in clock.find(text, language)
+    ]
+    decades = list(_decades(text, language))
+    taken = [(fact.start, fact.end) for fact in (*dated, *decades)]
     numbers = [
         fact
         for match in _NUMBERS[language].finditer(text)
@@ -68,7 +105,8 @@ def find_facts(text: str, language: Language) -> tuple[Fact, ...]:
         and (fact := _number(match, language))
     ]
     words = [fact for match in _LETTERS.finditer(text) if (fact := _word(match, language))]
-    return (*times, *numbers, *words)
+    words += [_short_month(match, language) for match in SHORT_MONTHS[language].finditer(text)]
+    return (*dated, *decades, *_share_scale(numbers, text), *words)
 
 
 def is_negated(text: str, language: Language) -> bool:
@@ -76,52 +114,94 @@ def is_negated(text: str, language: Language) -> bool:
     return NEGATIONS[language].search(text) is not None
 
 
-def names(text: str) -> list[tuple[str, int]]:
-    """Return capitalised English words that do not open a sentence, with their offsets."""
-    return [
-        (match.group(), match.start())
-        for match in _NAME.finditer(text)
-        if match.group().casefold() not in _NOT_NAMES
-    ]
-
-
-def _time(match: re.Match[str]) -> Fact:
-    value = f"{int(match.group(1)) * 100 + int(match.group(2))}"
-    return Fact("time", value, match.group(), match.start(), match.end(), certain=False)
+def _decades(text: str, language: Language) -> Iterator[Fact]:
+    for match in _DECADES[language].finditer(text):
+        value = match.group(1) or DECADES[language][match.group(2).lower()]
+        yield Fact("decade", value, match.group(), match.start(), match.end(), certain=False)
 
 
 def _number(match: re.Match[str], language: Language) -> Fact | None:
-    thousands, mark = (r"[. \u00a0]", ",") if language == "de" else (",", ".")
-    digits = match.group(1)
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", digits) is None or (
-        digits.count(mark) == 0 and not digits.isdigit()
-    ):
-        digits = re.sub(thousands, "", digits)
+    written, text = match.group(1), match.string
     scale = SCALES[language].get((match.group(2) or "").casefold(), 0)
-    if digits.lower() in ONE[language] and scale:
-        digits = "1"
-    elif digits.lower() in WORDS[language]:
-        digits = str(WORDS[language].index(digits.lower()))
-    elif not digits[0].isdigit():
+    end = match.end()
+    sign = _SIGNS.search(text, max(0, match.start() - 5), match.start())
+    if (match.group(2) or "").casefold() == "m" and not sign and not _counts(text, end, language):
+        scale, end = 0, match.end(1)  # metres
+    value = _value(written, language, scaled=scale > 0)
+    if value is None:
         return None
-    value = Decimal(digits.replace(mark, "."))
-    decimals = len(digits.partition(mark)[2]) - scale
-    normal = f"{(value.scaleb(scale)).normalize():f}"
-    certain = bool(scale) or match.group(1)[0].isdigit()
-    return Fact("number", normal, match.group(), match.start(), match.end(), certain, decimals)
+    certain = written[0].isdigit() or scale >= 6
+    decimals = max(0, -int(value.as_tuple().exponent)) - scale
+    normal = f"{value.scaleb(scale).normalize():f}"
+    unit = _SIGN_UNITS[(sign.lastindex or 1) - 1] if sign else _unit(text, end, language)
+    shown = text[match.start() : end]
+    return Fact("number", normal, shown, match.start(), end, certain, decimals, unit)
+
+
+def _value(written: str, language: Language, *, scaled: bool) -> Decimal | None:
+    folded = written.lower()
+    if not folded[0].isdigit():
+        known = ONE[language].get(folded) if scaled else None
+        known = known or WORDS[language].get(folded)
+        return Decimal(known) if known else None
+    if language == "en":
+        return Decimal(re.sub(r"[, \u00a0\u202f]", "", folded))
+    if re.fullmatch(r"\d+\.\d{1,2}", folded):
+        return Decimal(folded)
+    return Decimal(re.sub(r"[. \u00a0\u202f]", "", folded).replace(",", "."))
+
+
+def _counts(text: str, end: int, language: Language) -> bool:
+    """Tell whether `m` means a million here: something is counted by it."""
+    return _COUNTED.match(text, end) is not None or _unit(text, end, language) is not None
+
+
+def _unit(text: str, end: int, language: Language) -> str | None:
+    found = _UNITS[language].match(text, end)
+    return list(UNITS[language])[(found.lastindex or 1) - 1] if found else None
+
+
+def _share_scale(numbers: list[Fact], text: str) -> list[Fact]:
+    """Let both ends of a range have its scale and unit: `2 to 3 million euros`."""
+    shared = list(numbers)
+    for place in range(len(numbers) - 2, -1, -1):
+        left, right = shared[place], shared[place + 1]
+        between = text[left.end : right.start]
+        if left.unit or not between.strip() or not _RANGE.fullmatch(between):
+            continue
+        scale = _scale(right)
+        value = Decimal(left.value)
+        if scale and value < 1000 and left.text[0].isdigit() and right.text[0].isdigit():
+            normal = f"{value.scaleb(scale).normalize():f}"
+            left = replace(left, value=normal, decimals=left.decimals - scale)
+        shared[place] = replace(left, unit=right.unit)
+    return shared
+
+
+def _scale(fact: Fact) -> int:
+    letters = _LETTERS.search(fact.text)
+    word = letters.group().casefold() if letters else ""
+    return next((table[word] for table in SCALES.values() if word in table), 0)
+
+
+def _short_month(match: re.Match[str], language: Language) -> Fact:
+    start = match.group(1)[:3].lower()
+    place = next(i for i, month in enumerate(MONTHS[language]) if month.startswith(start))
+    return Fact("month", MONTHS["en"][place], match.group(), match.start(), match.end())
 
 
 def _word(match: re.Match[str], language: Language) -> Fact | None:
     word = match.group()
-    folded = word.lower()
-    if language == "de":
-        folded = _DAYTIME.sub("", folded)
+    folded = _DAYTIME.sub("", word.lower()) if language == "de" else word.lower()
+    folded = ALIASES[language].get(folded, folded)
     for kind, table in (("weekday", WEEKDAYS), ("month", MONTHS)):
-        if folded in table[language] and not (folded == "may" and word != "May"):
+        names = table[language]
+        if folded in names and not (folded == "may" and word != "May"):
             certain = folded not in {"may", "mai", "march"}
-            value = table["en"][table[language].index(folded)]
+            value = table["en"][names.index(folded)]
             return Fact(kind, value, word, match.start(), match.end(), certain=certain)
-    if folded not in TENS[language]:
-        return None
-    number = 30 + 10 * TENS[language].index(folded)
-    return Fact("number", str(number), word, match.start(), match.end(), certain=False)
+        part = next((name for name in names if len(name) > 5 and folded.startswith(name)), None)
+        if part and language == "de":  # Novemberwahl, Sonntagsfrage
+            value = table["en"][names.index(part)]
+            return Fact(kind, value, word, match.start(), match.end(), certain=False)
+    return None

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+SIGNATURE = "measures|v:1|tok:words lower-case"
+"""Part of every signature; grows when the measures count differently."""
+
 _WORD = re.compile(r"\w+(?:[.,]\w+)*")
 
 

@@ -1,13 +1,15 @@
-"""Score each brief: ROUGE against references, measures without, and facts against the source."""
+"""Score each brief: against references, without them, and its facts against the source."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 
-from evaluation.fact_finder import Language
-from evaluation.facts import FactReport, check_summary, compare_translation
+from evaluation.facts import check_summary, compare_translation
 from evaluation.measures import measure
 from evaluation.rouge import Rouge
+from evaluation.translation import TranslationMetrics
 from pipeline.records import Caution, Draft, Fault
+from pipeline.scoring import cautions
+from pipeline.scoring.alignment import reference_pairs
 from pipeline.scoring.settings import RougeScoring
 from pipeline.stage import Usage
 
@@ -26,12 +28,14 @@ class ScoreStage:
         self._settings = settings
         self._source_is_german = source_is_german
         self._rouge: Rouge | None = None
+        self._translation: TranslationMetrics | None = None
         self.usage = Usage()
 
     def open(self) -> None:
-        """Load the scorer."""
+        """Load the scorers."""
         settings = self._settings
         self._rouge = Rouge(stem=settings.stem, many=settings.many_references.value)
+        self._translation = TranslationMetrics()
 
     def process(
         self, drafts: Sequence[Draft], advance: Callable[[int], None]
@@ -48,93 +52,86 @@ class ScoreStage:
         """Hold nothing."""
 
     def _one(self, draft: Draft) -> Draft:
+        if draft.translation is None:
+            return replace(draft, scores={})
+        found: list[Caution] = []
         scores: dict[str, float] = {}
-        cautions: list[Caution] = []
-        if draft.translation is not None and self._source_is_german:
-            scores |= self._translation_facts(draft, cautions)
+        pairs = reference_pairs(draft)
+        if pairs and self._translation is not None:
+            of_article = self._translation.of_article(pairs)
+            scores |= {f"translation.{name}": value for name, value in of_article.items()}
+        if self._is_german(draft):
+            scores |= _translation_facts(draft, found)
         summaries = {
             "extractive": draft.extract.text if draft.extract else None,
             "abstractive": draft.abstract.text if draft.abstract else None,
         }
         for part, summary in summaries.items():
-            if summary and draft.translation is not None:
-                scores |= self._summary(draft, part, summary, cautions)
-        return replace(draft, scores=scores, cautions=(*draft.cautions, *cautions))
+            if summary:
+                numbers = self._rouge_scores(draft, summary) | _measures(draft, summary)
+                numbers |= self._summary_facts(draft, part, summary, found)
+                scores |= {f"{part}.{name}": value for name, value in numbers.items()}
+        return replace(draft, scores=scores, cautions=(*draft.cautions, *found))
 
-    def _summary(
-        self, draft: Draft, part: str, summary: str, cautions: list[Caution]
-    ) -> Mapping[str, float]:
+    def _is_german(self, draft: Draft) -> bool:
+        declared = draft.article.language or "de"
+        return self._source_is_german and declared.lower().startswith("de")
+
+    def _rouge_scores(self, draft: Draft, summary: str) -> dict[str, float]:
+        references = [text for text in draft.article.references.summaries if text.strip()]
+        if not references or self._rouge is None:
+            return {}
         found: dict[str, float] = {}
-        references = draft.article.references.summaries
-        if references and self._rouge is not None:
-            for name, prf in self._rouge.score(summary, references).items():
-                found[f"{part}.{name}.p"] = prf.precision
-                found[f"{part}.{name}.r"] = prf.recall
-                found[f"{part}.{name}.f"] = prf.f
-            lengths = [len(reference.split()) for reference in references]
-            found[f"{part}.length_ratio"] = len(summary.split()) * len(lengths) / sum(lengths)
-        article = " ".join(target for target in _targets(draft) if target)
-        measures = measure(article, summary)
-        if measures is not None:
-            found[f"{part}.words"] = measures.words
-            found[f"{part}.compression"] = measures.compression
-            found[f"{part}.coverage"] = measures.coverage
-            found[f"{part}.density"] = measures.density
-            found[f"{part}.novel_bigrams"] = measures.novel_bigrams
-            found[f"{part}.redundancy"] = measures.redundancy
-        report = check_summary(summary, _sources(draft, article, german=self._source_is_german))
-        if report.checked:
-            found[f"{part}.facts"] = report.agreed / report.checked
-        cautions += [
-            Caution(
-                f"{mismatch.kind}_mismatch",
-                self.name,
-                f"{part} summary: {mismatch.text!r} is not in the article",
-            )
-            for mismatch in report.mismatches
-        ]
+        for name, prf in self._rouge.score(summary, references).items():
+            found |= {f"{name}.p": prf.precision, f"{name}.r": prf.recall, f"{name}.f": prf.f}
+        lengths = [len(reference.split()) for reference in references]
+        found["length_ratio"] = len(summary.split()) * len(lengths) / sum(lengths)
         return found
 
-    def _translation_facts(self, draft: Draft, cautions: list[Caution]) -> Mapping[str, float]:
-        checked = agreed = 0
-        pairs = [
-            (sentence.text, target)
-            for sentence, target in zip(draft.sentences, _targets(draft), strict=True)
-            if target
-        ]
-        if draft.article.title and draft.translation and draft.translation.title:
-            pairs.insert(0, (draft.article.title, draft.translation.title))
-        for source, target in pairs:
-            report = compare_translation(source, target)
-            checked += report.checked
-            agreed += max(0, report.agreed)
-            cautions += _translation_cautions(report, source, target)
-        return {"translation.facts": agreed / checked} if checked else {}
-
-
-def _targets(draft: Draft) -> tuple[str | None, ...]:
-    return draft.translation.targets if draft.translation else ()
-
-
-def _sources(draft: Draft, article: str, *, german: bool) -> list[tuple[str, Language]]:
-    """A summary's facts may come from the source in either language, titles included."""
-    title = draft.translation.title if draft.translation else None
-    found: list[tuple[str, Language]] = [(f"{title or ''}. {article}", "en")]
-    if german:
-        text = " ".join(sentence.text for sentence in draft.sentences)
-        found.append((f"{draft.article.title or ''}. {text}", "de"))
-    return found
-
-
-def _translation_cautions(report: FactReport, source: str, target: str) -> list[Caution]:
-    found = []
-    for mismatch in report.mismatches:
-        if mismatch.kind == "negation":
-            what = "the negation is lost"
-        elif mismatch.side == "missing":
-            what = f"{mismatch.text!r} is missing"
+    def _summary_facts(
+        self, draft: Draft, part: str, summary: str, found: list[Caution]
+    ) -> dict[str, float]:
+        """Look facts up in the source; names may come from its translation, too."""
+        english = _english(draft)
+        if self._is_german(draft):
+            texts = (draft.article.title or "", *(sentence.text for sentence in draft.sentences))
+            report = check_summary(summary, [(". ".join(texts), "de")], english)
         else:
-            what = f"{mismatch.text!r} is not in the source"
-        message = f"translation: {what}: {source!r} -> {target!r}"
-        found.append(Caution(f"{mismatch.kind}_mismatch", "score", message))
-    return found
+            report = check_summary(summary, [(english, "en")])
+        found += cautions.of_summary(report, part, summary)
+        return {"facts": report.agreed / report.checked} if report.checked else {}
+
+
+def _translation_facts(draft: Draft, found: list[Caution]) -> dict[str, float]:
+    checked = agreed = 0
+    targets = draft.translation.targets if draft.translation else ()
+    pairs = [
+        (sentence.text, target)
+        for sentence, target in zip(draft.sentences, targets, strict=True)
+        if target
+    ]
+    if draft.article.title and draft.translation and draft.translation.title:
+        pairs.insert(0, (draft.article.title, draft.translation.title))
+    for source, target in pairs:
+        report = compare_translation(source, target)
+        checked += report.checked
+        agreed += report.agreed
+        found += cautions.of_translation(report, source, target)
+    return {"translation.facts": agreed / checked} if checked else {}
+
+
+def _measures(draft: Draft, summary: str) -> dict[str, float]:
+    """Measure the summary; without a whole article only what needs none."""
+    targets = draft.translation.targets if draft.translation else ()
+    whole = None not in targets
+    measures = measure(" ".join(target for target in targets if target), summary)
+    if measures is None:
+        return {}
+    alone = ("words", "redundancy")
+    return {name: value for name, value in asdict(measures).items() if whole or name in alone}
+
+
+def _english(draft: Draft) -> str:
+    if draft.translation is None:
+        return ""
+    return ". ".join(text for text in (draft.translation.title, *draft.translation.targets) if text)

@@ -12,7 +12,7 @@ class FactChooser:
     negations.
     """
 
-    name = "translation-facts-1"
+    name = "translation-facts-2"
 
     def choose(self, source: str, candidates: Sequence[str]) -> str:
         """Return the best candidate."""

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.fact_finder import find_facts, is_negated, names
+from evaluation.fact_finder import find_facts, is_negated
 from evaluation.facts import check_summary, compare_translation
+from evaluation.names import english_names, german_names, is_mentioned
 
 PAIRS = [
     line.split("\t")
@@ -31,7 +32,26 @@ def values(text, language):
         ("am Samstagabend", "on Saturday evening"),
         ("mittwochs", "Wednesday"),
         ("5. November", "November 5"),
-        ("12.30 Uhr", "12:30"),
+        ("14.30 Uhr", "2:30 p.m."),
+        ("19 Uhr", "7pm"),
+        ("zwischen 18 und 21 Uhr", "between 6 and 9 p.m."),
+        ("3. Dez.", "Dec. 3"),
+        ("am 5.11.2024", "on November 5, 2024"),
+        ("die Novemberwahl", "the November election"),
+        ("Sonnabend", "Saturday"),
+        ("die neunziger Jahre", "the 1990s"),
+        ("in den 90er-Jahren", "in the nineties"),
+        ("eine halbe Million", "half a million"),
+        ("eineinhalb Millionen", "one and a half million"),
+        ("2 bis 3 Millionen", "2 million to 3 million"),
+        ("700 000 Euro", "700,000 euros"),
+        ("Version 2.0", "version 2.0"),
+        ("3,5 Mrd. Dollar", "$3.5bn"),
+        ("94 Mio. Euro", "€94m"),
+        ("400-m-Lauf", "400m race"),
+        ("zehnjährig", "ten-year-old"),
+        ("fünfundzwanzig", "twenty-five"),
+        ("der zwölfte", "the twelfth"),
         ("zwölf", "twelve"),
         ("vierzig", "forty"),
     ],
@@ -88,8 +108,53 @@ def test_a_name_that_no_source_has_is_found():
     assert (mismatch.kind, mismatch.text) == ("name", "Nordenergie")
 
 
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Es geht um 5 Millionen Euro.", "It is about 5 million dollars."),
+        ("Der Anteil stieg um 2 Prozent.", "The share rose by 2 percentage points."),
+        ("Er bekam drei Jahre Haft.", "He was sentenced to three months in prison."),
+    ],
+)
+def test_another_unit_is_a_mismatch(german, english):
+    (mismatch,) = compare_translation(german, english).mismatches
+    assert mismatch.kind == "unit"
+    assert german[mismatch.start : mismatch.end] == mismatch.text
+
+
+def test_times_may_stand_as_plain_numbers():
+    assert compare_translation("Das Spiel beginnt um 19 Uhr.", "It starts at 7.").mismatches == ()
+    assert compare_translation("Es beginnt um 12.30 Uhr.", "It starts at 12:30.").mismatches == ()
+    assert compare_translation("Es beginnt um 12.30 Uhr.", "It starts at 13:20.").mismatches
+
+
+def test_number_words_count_when_both_sides_disagree():
+    assert compare_translation("Zwei Männer kamen.", "Both men came.").mismatches == ()
+    kinds = [m.kind for m in compare_translation("Zwei kamen.", "Three came.").mismatches]
+    assert kinds == ["number", "number"]
+
+
+def test_an_added_negation_is_found():
+    (mismatch,) = compare_translation("Der Plan gilt.", "The plan does not apply.").mismatches
+    assert (mismatch.kind, mismatch.side, mismatch.text) == ("negation", "added", "not")
+    assert compare_translation("Er lehnte ab.", "He did not agree.").mismatches == ()
+
+
+def test_names_behind_an_office_and_odd_capitals_must_stay():
+    text = "Ministerin Claudia Brandt lobte den MDax, Präsident Trumps Urteil nicht."
+    assert [name for name, _ in german_names(text)] == ["Brandt", "Trumps", "MDax"]
+    found = compare_translation("Sprecherin Eva Groß kam.", "Spokeswoman Eva Klein came.")
+    assert [(m.kind, m.text) for m in found.mismatches] == [("name", "Groß")]
+
+
+def test_a_name_may_lose_umlauts_and_a_genitive():
+    assert is_mentioned("Müllers", "said Mueller")
+    assert is_mentioned("Italian", "from Italy") is True
+    assert not is_mentioned("Weber", "said Fischer")
+
+
 def test_names_are_capitalised_words_inside_sentences():
-    found = names("Yesterday Wiebel met Brunkhorst. Today she left for Berlin on Monday.")
+    found = english_names("Yesterday Wiebel met Brunkhorst. Today she left for Berlin on Monday.")
     assert found == [("Wiebel", 10), ("Brunkhorst", 21), ("Berlin", 52)]
 
 
