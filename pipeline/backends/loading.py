@@ -5,11 +5,12 @@ from pathlib import Path
 from pipeline.backend import Backend, Chooser
 from pipeline.backends.architecture import Task, check_languages, read_architecture
 from pipeline.backends.choosers import Favourite
-from pipeline.backends.ctranslate2 import CTranslate2Backend
+from pipeline.backends.ctranslate2 import CTranslate2Engine
 from pipeline.backends.hardware import Hardware
 from pipeline.backends.location import locate
+from pipeline.backends.seq2seq import Checkpoint, Seq2SeqBackend
 from pipeline.backends.settings import Engine, ModelSettings
-from pipeline.backends.transformers import TransformersBackend
+from pipeline.backends.transformers import TransformersEngine
 
 _FAVOURITE = Favourite()
 
@@ -40,7 +41,9 @@ def make_backend(
     architecture = read_architecture(folder, task)
     check_languages(folder, architecture, languages)
     hardware = Hardware(settings.device, settings.threads, settings.batch_tokens)
-    common = (settings.model, folder, architecture, languages, settings.compute_type, hardware)
+    checkpoint = Checkpoint(
+        settings.model, folder, architecture, languages, settings.compute_type, hardware
+    )
     if settings.engine is Engine.transformers:
-        return TransformersBackend(*common, chooser)
-    return CTranslate2Backend(*common, cache, chooser)
+        return Seq2SeqBackend(checkpoint, TransformersEngine(checkpoint), chooser)
+    return Seq2SeqBackend(checkpoint, CTranslate2Engine(checkpoint, cache), chooser)

@@ -174,8 +174,8 @@ def test_a_real_model_is_not_loaded_when_everything_is_known(
     texts = parallel_lines[0][:12]
     first = MemoisedBackend(backend(), store)
     outputs = first.generate(texts, DECODING)
-    assert first._backend._translator is not None
+    assert first._backend._engine._translator is not None
     second = MemoisedBackend(backend(), store)
     assert second.generate(texts, DECODING) == outputs
-    assert second._backend._translator is None
+    assert second._backend._engine._translator is None
     assert second.usage == Usage(made=0, reused=12)

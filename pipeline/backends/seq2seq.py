@@ -1,0 +1,157 @@
+"""A sequence-to-sequence model behind the backend protocol, whichever engine runs it."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from pipeline.backend import Chooser, Decoding
+from pipeline.backends.architecture import Architecture
+from pipeline.backends.batching import plan_batches
+from pipeline.backends.hardware import Hardware
+from pipeline.backends.location import model_files
+from pipeline.fingerprint import canonical_json, digest_files
+
+Row = TypeVar("Row")
+"""A source text as the engine wants it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A model and how it is to be run.
+
+    Attributes:
+        model: name as configured.
+        folder: where it lies, in the transformers format.
+        architecture: what it is.
+        languages: ISO codes of source and target.
+        compute_type: numeric type of the weights.
+        hardware: what it runs on.
+    """
+
+    model: str
+    folder: Path
+    architecture: Architecture
+    languages: tuple[str, str]
+    compute_type: str
+    hardware: Hardware
+
+
+class Engine(Protocol[Row]):
+    """What loads the weights and runs a batch.
+
+    Attributes:
+        name: as in the settings.
+        version: of every library that can change output.
+        queue: how many submitted batches may wait; 0 if a batch is done when it is submitted.
+    """
+
+    name: str
+    version: str
+    queue: int
+
+    def open(self) -> None:
+        """Load the model, if it is not loaded; raise `BackendError` if it cannot be."""
+
+    def encode(self, texts: Sequence[str]) -> list[Row]:
+        """Return the source tokens of each text, special ones included."""
+
+    def count(self, row: Row) -> int:
+        """Return how many tokens a row has."""
+
+    def count_targets(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each target text makes, special ones included."""
+
+    def submit(self, rows: list[Row], decoding: Decoding) -> Callable[[], list[list[str]]]:
+        """Start a batch; the returned function waits for it and gives each row's candidates."""
+
+    def close(self) -> None:
+        """Unload the model."""
+
+
+class Seq2SeqBackend(Generic[Row]):
+    """Batches texts for an engine, and has a chooser pick among the candidates.
+
+    Args:
+        checkpoint: which model, and how it is run.
+        engine: runs it.
+        chooser: picks among candidates, if `Decoding.candidates` asks for several.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, engine: Engine[Row], chooser: Chooser) -> None:
+        self.model = checkpoint.model
+        self.engine = engine.name
+        self._checkpoint = checkpoint
+        self._engine = engine
+        self._chooser = chooser
+
+    def fingerprint(self) -> str:
+        """Return a digest of files, languages, engine version, numeric type and device."""
+        return canonical_json(
+            {
+                "files": digest_files(model_files(self._checkpoint.folder)),
+                "languages": self._checkpoint.languages,
+                "engine": f"{self._engine.name} {self._engine.version}",
+                "compute_type": self._checkpoint.compute_type,
+                "device": self._checkpoint.hardware.device,
+                "chooser": self._chooser.name,
+            }
+        )
+
+    def open(self) -> None:
+        """Load the model."""
+        self._engine.open()
+
+    @property
+    def max_source_tokens(self) -> int:
+        """Return how many tokens the encoder reads."""
+        return self._checkpoint.architecture.max_source_tokens
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count source tokens, special ones included."""
+        return [self._engine.count(row) for row in self._engine.encode(texts)]
+
+    def generate(
+        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+    ) -> list[str]:
+        """Generate in batches of like length; blank texts stay blank without a model call.
+
+        Raises:
+            ValueError: if a text is longer than `max_source_tokens`: nothing is cut silently.
+        """
+        outputs = ["" for _ in texts]
+        wanted = [index for index, text in enumerate(texts) if text.strip()]
+        if advance and len(wanted) < len(texts):
+            advance(len(texts) - len(wanted))
+        rows = self._engine.encode([texts[index] for index in wanted])
+        lengths = [self._engine.count(row) for row in rows]
+        if too_long := sum(length > self.max_source_tokens for length in lengths):
+            raise ValueError(f"{too_long} text(s) exceed {self.max_source_tokens} tokens")
+        if wanted:
+            self._engine.open()
+        waiting: deque[tuple[list[int], Callable[[], list[list[str]]]]] = deque()
+
+        def collect() -> None:
+            indices, result = waiting.popleft()
+            for index, candidates in zip(indices, result(), strict=True):
+                outputs[index] = self._chooser.choose(texts[index], candidates)
+            if advance:
+                advance(len(indices))
+
+        for batch in plan_batches(lengths, self._checkpoint.hardware.batch_tokens):
+            submitted = self._engine.submit([rows[place] for place in batch], decoding)
+            waiting.append(([wanted[place] for place in batch], submitted))
+            if len(waiting) > self._engine.queue:
+                collect()
+        while waiting:
+            collect()
+        return outputs
+
+    def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:
+        """Tell which outputs have as many tokens as allowed, the end token included."""
+        return [count >= decoding.max_tokens for count in self._engine.count_targets(outputs)]
+
+    def close(self) -> None:
+        """Unload the model."""
+        self._engine.close()
