@@ -7,7 +7,8 @@ The steps, in order, with the corpus folder described in the model cards:
     python -m pipeline.training summarization CORPUS data WORK/translation WORK/machine.jsonl \
         WORK/summarization
 
-Each step goes on from its last checkpoint when it is run again.
+Each step goes on from its last checkpoint when it is run again. `--start` trains a finished
+translation starter further instead of beginning with random weights.
 """
 
 import argparse
@@ -35,11 +36,13 @@ def main() -> None:
         command = steps.add_parser(step)
         for path in paths:
             command.add_argument(path, type=Path)
+        if step == "translation":
+            command.add_argument("--start", type=Path, help="a finished starter to go on from")
     chosen = parser.parse_args()
     match chosen.step:
         case "translation":
             tokens = int(chosen.tokens or _TRANSLATION_TOKENS)
-            translation.train(chosen.corpus, chosen.sample, chosen.work, tokens)
+            translation.train(chosen.corpus, chosen.sample, chosen.work, tokens, chosen.start)
         case "machine":
             machine.translate_stories(chosen.corpus, chosen.start, chosen.target)
         case "summarization":

@@ -26,6 +26,12 @@ def export(model: M2M100ForConditionalGeneration, vocabulary_folder: Path, targe
         forced_bos_token_id=english,
     )
     model.to(torch.float16).save_pretrained(target)
+    if vocabulary_folder.resolve() != target.resolve():
+        copy_vocabulary(vocabulary_folder, target)
+
+
+def copy_vocabulary(source: Path, target: Path) -> None:
+    """Copy the tokenizer of one model folder into another."""
+    target.mkdir(parents=True, exist_ok=True)
     for name in _TOKENIZER:
-        if (vocabulary_folder / name).resolve() != (target / name).resolve():
-            shutil.copyfile(vocabulary_folder / name, target / name)
+        shutil.copyfile(source / name, target / name)

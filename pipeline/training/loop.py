@@ -1,4 +1,7 @@
-"""The training loop: Muon on hidden matrices, AdamW on the rest, averaged weights, checkpoints."""
+"""The training loop: Muon on hidden matrices, AdamW on the rest, averaged weights, checkpoints.
+
+Computes in bfloat16 where the processor can; elsewhere it would be far slower than float32.
+"""
 
 import copy
 import logging
@@ -23,7 +26,7 @@ class Schedule:
         target_tokens: stop after so many target tokens.
         warmup_steps: linear warm-up.
         decay_from: share of `target_tokens` after which the rate falls linearly to zero.
-        matrix_rate: learning rate of Muon.
+        matrix_rate: learning rate of Muon; `None` leaves the matrices to AdamW as well.
         other_rate: learning rate of AdamW for embeddings, norms and biases.
         checkpoint_seconds: time between checkpoints.
     """
@@ -31,7 +34,7 @@ class Schedule:
     target_tokens: int
     warmup_steps: int = 150
     decay_from: float = 0.35
-    matrix_rate: float = 0.02
+    matrix_rate: float | None = 0.02
     other_rate: float = 3e-3
     label_smoothing: float = 0.1
     checkpoint_seconds: float = 600.0
@@ -74,6 +77,27 @@ def new_model(
     return model
 
 
+def load_model(folder: Path) -> M2M100ForConditionalGeneration:
+    """Load a finished model for further training."""
+    return M2M100ForConditionalGeneration.from_pretrained(
+        folder, attn_implementation="eager", dtype=torch.float32
+    )
+
+
+def _optimizers(
+    model: M2M100ForConditionalGeneration, schedule: Schedule
+) -> list[torch.optim.Optimizer]:
+    hidden: list[torch.nn.Parameter] = []
+    other: list[torch.nn.Parameter] = []
+    for name, weight in model.named_parameters():
+        matrix = weight.ndim == 2 and "shared" not in name and schedule.matrix_rate is not None
+        (hidden if matrix else other).append(weight)
+    adam = torch.optim.AdamW(other, lr=schedule.other_rate, betas=(0.9, 0.98), weight_decay=0.0)
+    if schedule.matrix_rate is None:
+        return [adam]
+    return [torch.optim.Muon(hidden, lr=schedule.matrix_rate, weight_decay=0.01), adam]
+
+
 class Run:
     """A model in training, with everything that a checkpoint holds."""
 
@@ -82,14 +106,9 @@ class Run:
     ) -> None:
         self.model, self.schedule, self._folder = model, schedule, folder
         self.averaged = copy.deepcopy(model).eval()
-        hidden: list[torch.nn.Parameter] = []
-        other: list[torch.nn.Parameter] = []
-        for name, weight in model.named_parameters():
-            (hidden if weight.ndim == 2 and "shared" not in name else other).append(weight)
-        self._optimizers = (
-            torch.optim.Muon(hidden, lr=schedule.matrix_rate, weight_decay=0.01),
-            torch.optim.AdamW(other, lr=schedule.other_rate, betas=(0.9, 0.98), weight_decay=0.0),
-        )
+        self._optimizers = _optimizers(model, schedule)
+        features = torch.cpu.get_capabilities()
+        self._half = bool(features.get("avx512_bf16") or features.get("amx_bf16"))
         self.step = self.tokens = 0
         self._resume()
 
@@ -122,13 +141,11 @@ class Run:
 
     def _update(self, batch: Batch) -> float:
         factor = self.schedule.factor(self.step, self.tokens)
-        for optimizer, rate in zip(
-            self._optimizers, (self.schedule.matrix_rate, self.schedule.other_rate), strict=True
-        ):
+        for optimizer in self._optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = rate * factor
+                group["lr"] = optimizer.defaults["lr"] * factor
             optimizer.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._half):
             logits = self.model(
                 input_ids=batch.source, attention_mask=batch.mask, decoder_input_ids=batch.decoder
             ).logits
@@ -141,7 +158,7 @@ class Run:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self._optimizers:
-            optimizer.step()  # type: ignore[no-untyped-call]
+            optimizer.step()
         self.step += 1
         self.tokens += batch.target_tokens
         self._average()

@@ -7,17 +7,17 @@ attention is aligned, since the wire stories alone are too few to learn both.
 import logging
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from rouge_score import rouge_scorer
-from transformers import M2M100ForConditionalGeneration
 
 from pipeline.training import augment, corpus
 from pipeline.training.batches import Example, make_batches
 from pipeline.training.export import export
 from pipeline.training.greedy import generate
-from pipeline.training.loop import Run, Schedule
+from pipeline.training.loop import Run, Schedule, load_model
 from pipeline.training.translation import held_out_of
 from pipeline.training.vocabulary import Vocabulary
 
@@ -58,6 +58,33 @@ def news_examples(folder: Path, rng: random.Random) -> Iterator[corpus.Pair]:
 def _sentences(text: str) -> list[str]:
     parts = (part.strip() for line in text.split("\n") for part in line.split(". "))
     return [part if part.endswith((".", "?", "!", '"')) else f"{part}." for part in parts if part]
+
+
+@dataclass(frozen=True)
+class Material:
+    """All examples, free of test sentences."""
+
+    wire: list[corpus.Pair]
+    news: list[corpus.Pair]
+
+
+def load_material(folder: Path, sample: Path, machine: Path, rng: random.Random) -> Material:
+    """Read stories, their machine translations and news; drop what holds a test sentence."""
+    held_out = held_out_of(folder, sample)
+    translated = {str(row["id"]): row["sentences"] for row in corpus.read_stories(machine)}
+
+    def is_free(pair: corpus.Pair) -> bool:
+        return not any(map(held_out.contains, _sentences(f"{pair.source}\n{pair.target}")))
+
+    wire = [
+        pair
+        for story in corpus.read_stories(folder / "wire/train.jsonl")
+        for pair in story_examples(story, translated.get(str(story["id"])))  # type: ignore[arg-type]
+        if is_free(pair)
+    ]
+    news = [pair for pair in news_examples(folder, rng) if is_free(pair)]
+    LOG.info("%d wire examples, %d news examples", len(wire), len(news))
+    return Material(wire, news)
 
 
 def examples(
@@ -117,7 +144,7 @@ def train(
     translations: Path,
     work: Path,
     target_tokens: int,
-    budget: int = 6000,
+    budget: int = 3200,
     seed: int = 1,
 ) -> None:
     """Train the starter.
@@ -134,24 +161,12 @@ def train(
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    held_out = held_out_of(folder, sample)
-    machine = {str(row["id"]): row["sentences"] for row in corpus.read_stories(translations)}
-    wire = [
-        pair
-        for story in corpus.read_stories(folder / "wire/train.jsonl")
-        for pair in story_examples(story, machine.get(str(story["id"])))  # type: ignore[arg-type]
-        if not any(map(held_out.contains, corpus.story_english(story)))
-    ]
-    news = list(news_examples(folder, rng))
-    LOG.info("%d wire examples, %d news examples", len(wire), len(news))
+    material = load_material(folder, sample, translations, rng)
     vocabulary = Vocabulary(start)
-    model = M2M100ForConditionalGeneration.from_pretrained(
-        start, attn_implementation="eager", dtype=torch.float32
-    )
-    schedule = Schedule(target_tokens, matrix_rate=0.01, other_rate=1e-3, decay_from=0.3)
-    run = Run(model, schedule, work)
+    schedule = Schedule(target_tokens, matrix_rate=None, other_rate=7e-4, decay_from=0.3)
+    run = Run(load_model(start), schedule, work)
     rng = random.Random(seed + run.step)
-    ids = examples(lambda: wire * WIRE_WEIGHT + news, vocabulary, rng)
+    ids = examples(lambda: material.wire * WIRE_WEIGHT + material.news, vocabulary, rng)
     dev = list(corpus.read_stories(folder / "wire/dev.jsonl"))
     run.train(
         make_batches(ids, budget, vocabulary.pad, vocabulary.end, rng), evaluator(dev, vocabulary)

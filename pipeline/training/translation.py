@@ -12,9 +12,9 @@ import torch
 
 from pipeline.training import augment, corpus
 from pipeline.training.batches import Example, make_batches
-from pipeline.training.export import export
+from pipeline.training.export import copy_vocabulary, export
 from pipeline.training.greedy import generate
-from pipeline.training.loop import Run, Schedule, new_model
+from pipeline.training.loop import Run, Schedule, load_model, new_model
 from pipeline.training.vocabulary import Vocabulary, train_vocabulary
 
 LOG = logging.getLogger(__name__)
@@ -147,21 +147,39 @@ def evaluator(dev: dict[str, list[corpus.Pair]], vocabulary: Vocabulary) -> Call
                 name,
                 sacrebleu.corpus_bleu(outputs, references).score,
                 sacrebleu.corpus_chrf(outputs, references).score,
-                sources[3],
-                outputs[3],
+                sources[-1],
+                outputs[-1],
             )
 
     return evaluate
 
 
 def train(
-    folder: Path, sample: Path, work: Path, target_tokens: int, budget: int = 2500, seed: int = 1
+    folder: Path,
+    sample: Path,
+    work: Path,
+    target_tokens: int,
+    start: Path | None = None,
+    budget: int = 2500,
+    seed: int = 1,
 ) -> None:
-    """Train the starter from the corpus `folder`, with checkpoints in `work`."""
+    """Train the starter.
+
+    Args:
+        folder: the corpus.
+        sample: the sample feed, to keep it out of the training data.
+        work: checkpoints and the finished model.
+        target_tokens: how long to train.
+        start: a finished starter to train further, with AdamW alone; `None` starts from nothing.
+        budget: padded tokens in a batch.
+        seed: of everything random.
+    """
     rng = random.Random(seed)
     torch.manual_seed(seed)
     material = load_material(folder, sample)
-    if not (work / "vocab.json").exists():
+    if start:
+        copy_vocabulary(start, work)
+    elif not (work / "vocab.json").exists():
         texts = itertools.islice(epochs(material, random.Random(seed)), 300_000)
         train_vocabulary(
             (text for pair in texts for text in (pair.source, pair.target)), work, 8000
@@ -175,9 +193,14 @@ def train(
             corpus.Pair(*line.rstrip("\n").split("\t")) for line in itertools.islice(lines, 80)
         ]
     dev = {"wire": wire_dev[::6][:80], "wmt18": wmt_dev}
-    run = Run(new_model(vocabulary.size, 256, 5, 2), Schedule(target_tokens), work)
+    if start:
+        schedule = Schedule(target_tokens, matrix_rate=None, other_rate=1e-3)
+        run = Run(load_model(start), schedule, work)
+    else:
+        run = Run(new_model(vocabulary.size, 256, 5, 2), Schedule(target_tokens), work)
     rng = random.Random(seed + run.step)
-    ids = examples(epochs(material, rng), vocabulary, rng, run.tokens)
+    seen = SHORT_UNTIL if start else run.tokens
+    ids = examples(epochs(material, rng), vocabulary, rng, seen)
     run.train(
         make_batches(ids, budget, vocabulary.pad, vocabulary.end, rng), evaluator(dev, vocabulary)
     )

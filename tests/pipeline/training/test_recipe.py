@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.training import augment, corpus
+from pipeline.training import augment, corpus, summarization, translation
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -14,57 +14,37 @@ SAMPLE = ROOT / "data" / "wire-sample.jsonl"
 TAKES = ROOT / "data" / "wire-takes.jsonl"
 
 
-def write_gz(path, pairs):
-    import gzip
-
-    with gzip.open(path, "wt", encoding="utf-8") as stream:
-        stream.writelines(f"{german}\t{english}\n" for german, english in pairs)
-
-
-def story(german, english):
-    return {
-        "title_de": "Der Titel der Geschichte hier",
-        "title_en": "The title of the story here",
-        "paragraphs": [[[german, english]]],
-        "summary_en": "A summary of at least five words.",
-    }
-
-
-def test_a_copied_sentence_is_found_whatever_its_spacing_and_case(tmp_path):
+def test_a_copied_sentence_is_found_whatever_its_spacing_and_case(tmp_path, make_story, write_gz):
     german, english = "Der Dax fiel am Montag um 2 Prozent.", "The Dax fell 2 percent on Monday."
-    held_out = corpus.HeldOut([story(german, english)])
+    held_out = corpus.HeldOut([make_story([(german, english)])])
     path = tmp_path / "x.tsv.gz"
     write_gz(
         path,
         [
-            ("DER DAX  fiel am Montag um 2 Prozent", "Something quite different stands here."),
-            ("Etwas ganz anderes steht hier.", "the dax fell 2 percent, on monday!"),
-            ("Ein harmloser Satz ohne jeden Bezug.", "A harmless sentence of no relation."),
+            "DER DAX  fiel am Montag um 2 Prozent\tSomething quite different stands here.",
+            "Etwas ganz anderes steht hier.\tthe dax fell 2 percent, on monday!",
+            "Ein harmloser Satz ohne jeden Bezug.\tA harmless sentence of no relation.",
         ],
     )
     kept = held_out.filter(corpus.read_tsv(path))
     assert [pair.target for pair in kept] == ["A harmless sentence of no relation."]
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the training corpus is not on this machine")
-def test_no_sentence_of_the_sample_is_in_the_training_data():
-    from pipeline.training import translation
-
-    def normalised(path):
+def sentences_of_the_sample():
+    for path in (SAMPLE, TAKES):
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
-            texts = [
-                record["text"],
-                record["references"]["translation"],
-                *record["references"]["summaries"],
-            ]
-            for text in texts:
+            references = record["references"]
+            for text in (record["text"], references["translation"], *references["summaries"]):
                 for part in text.replace("\n", " ").split(". "):
                     words = corpus.normalise(part)
                     if len(words.split()) >= 6:
                         yield words
 
-    held_out = {words for path in (SAMPLE, TAKES) for words in normalised(path)}
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the training corpus is not on this machine")
+def test_no_sentence_of_the_sample_is_in_the_training_data():
+    held_out = set(sentences_of_the_sample())
     assert len(held_out) > 500
     material = translation.load_material(CORPUS, ROOT / "data")
     trained = [*material.wire, *(pair for pairs in material.parallel.values() for pair in pairs)]
@@ -75,6 +55,29 @@ def test_no_sentence_of_the_sample_is_in_the_training_data():
         if corpus.normalise(pair.source) in held_out or corpus.normalise(pair.target) in held_out
     ]
     assert found == []
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the training corpus is not on this machine")
+def test_no_sentence_of_the_sample_is_in_what_the_summarizer_reads(tmp_path):
+    machine = tmp_path / "machine.jsonl"
+    machine.write_text("", encoding="utf-8")
+    material = summarization.load_material(CORPUS, ROOT / "data", machine, random.Random(1))
+    assert len(material.wire) > 900
+    assert len(material.news) > 2500
+    pairs = (*material.wire, *material.news)
+    trained = "\n".join(corpus.normalise(f"{pair.source} {pair.target}") for pair in pairs)
+    assert [words for words in sentences_of_the_sample() if words in trained] == []
+
+
+def test_an_article_with_a_test_sentence_is_no_example(tmp_path, make_corpus, make_story):
+    tested = ("Die Bank senkte heute die Zinsen.", "Rates were cut by the bank today.")
+    free = make_story([("Der Dax stieg auf ein Hoch.", "The Dax rose to a high.")])
+    copied = make_story([("Und so ging es weiter.", "And on it went like that."), tested], "2")
+    folder = make_corpus([free, copied], [make_story([tested], "3", "The rates are lower.")])
+    machine = tmp_path / "machine.jsonl"
+    machine.write_text(json.dumps({"id": "1", "sentences": ["DAX rises high."]}), encoding="utf-8")
+    material = summarization.load_material(folder, tmp_path, machine, random.Random(1))
+    assert [pair.source for pair in material.wire] == ["The Dax rose to a high.", "DAX rises high."]
 
 
 def test_numbers_change_alike_on_both_sides():
