@@ -16,6 +16,7 @@ _VERSION = 2
 _BUSY_SECONDS = 30.0
 _TRIES = 3
 _COMPANIONS = ("", "-wal", "-shm")
+_HEADER = b"SQLite format 3\0"
 _SCHEMA = """
 CREATE TABLE outputs (
     id INTEGER PRIMARY KEY,
@@ -199,6 +200,8 @@ class Database:
             )
         if not self.path.is_file():
             raise MemoError(f"memo {self.path}: this is no file. Set memo.path to another one.")
+        if not self._may_be_a_memo():
+            raise MemoError(f"memo {self.path}: this is no memo. Set memo.path to another file.")
         number = 1
         while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
             number += 1
@@ -208,6 +211,11 @@ class Database:
                 companion.replace(aside.with_name(f"{aside.name}{suffix}"))
         reason = damage.__cause__
         LOG.warning("memo %s is damaged (%s): set aside as %s", self.path, reason, aside.name)
+
+    def _may_be_a_memo(self) -> bool:
+        """Tell a damaged memo from a file of another kind that `memo.path` names by mistake."""
+        with self.path.open("rb") as stream:
+            return stream.read(len(_HEADER)) == _HEADER or self.path.suffix == ".sqlite"
 
     def _take(self, how: int) -> bool:
         if self._lock is None:
