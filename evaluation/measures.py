@@ -56,26 +56,34 @@ def measure(article: str, summary: str) -> Measures | None:
 
 def copied_fragments(source: Sequence[str], target: Sequence[str]) -> list[int]:
     """Return lengths of the copied fragments, found greedily from left to right."""
-    places: dict[str, list[int]] = {}
-    for index, word in enumerate(source):
-        places.setdefault(word, []).append(index)
+    text = _line(source)
     lengths = []
     start = 0
     while start < len(target):
-        longest = 0
-        for place in places.get(target[start], ()):
-            length = 1
-            while (
-                start + length < len(target)
-                and place + length < len(source)
-                and target[start + length] == source[place + length]
-            ):
-                length += 1
-            longest = max(longest, length)
+        longest = _longest_copy(text, target[start:])
         if longest:
             lengths.append(longest)
         start += max(longest, 1)
     return lengths
+
+
+def _longest_copy(text: str, words: Sequence[str]) -> int:
+    """Return how many of the first `words` stand together in `text`."""
+    known, tried = 0, 1
+    while tried <= len(words) and _line(words[:tried]) in text:
+        known, tried = tried, 2 * tried
+    tried = min(tried, len(words) + 1)
+    while tried - known > 1:
+        middle = (known + tried) // 2
+        if _line(words[:middle]) in text:
+            known = middle
+        else:
+            tried = middle
+    return known
+
+
+def _line(words: Sequence[str]) -> str:
+    return " ".join(["", *words, ""])
 
 
 def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:

@@ -112,7 +112,8 @@ class AbstractStage:
         sentences = [text for _, text in readable]
         job = _Job(draft, sentences, [], [])
         words = _words(sentences)
-        if words <= self._plan.limits.least or len(sentences) <= 1:
+        enough = self._plan.limits.most if len(sentences) <= 1 else self._plan.limits.least
+        if words <= enough:
             message = f"{words} words in {len(sentences)} sentence(s): the text is its own summary"
             job.cautions.append(Caution("too_short_to_summarize", self.name, message))
             job.result = sentences

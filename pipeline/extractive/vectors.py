@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:'-][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 100
+"""Stemmers are slow on longer ones, which are no words."""
 _STEMMERS = {
     "da": "danish",
     "de": "german",
@@ -94,7 +96,7 @@ def likeness(rows: Sequence[Mapping[str, float]]) -> "NDArray[np.float64]":
 
 @lru_cache(maxsize=1 << 16)
 def _stem(language: str, word: str) -> str:
-    stemmer = _stemmer(language)
+    stemmer = _stemmer(language) if len(word) <= _LONGEST_WORD else None
     return str(stemmer.stemWord(word)) if stemmer else word
 
 

@@ -12,6 +12,13 @@ def test_fragments_are_found_greedily_from_the_left():
     assert copied_fragments(["a", "b", "a", "b", "c"], ["a", "b", "c"]) == [3]
 
 
+@pytest.mark.timeout(10)
+def test_one_word_a_hundred_thousand_times_takes_no_time():
+    article = ["haus"] * 100_000
+    assert copied_fragments(article, article) == [100_000]
+    assert copied_fragments(article, ["haus", "neu", "haus", "haus"]) == [1, 2]
+
+
 def test_a_copied_sentence():
     found = measure("One two three four. Five six.", "one two three four")
     assert found.words == 4
