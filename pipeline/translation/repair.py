@@ -65,19 +65,15 @@ def _repair_numbers(source: str, target: str) -> tuple[str, list[tuple[str, str]
 
 
 def _repair_names(source: str, target: str) -> tuple[str, list[tuple[str, str]]]:
-    present = {word.casefold() for word in _WORD.findall(target)}
-    translated = _words("words_de.txt")
-    names = [
-        word
-        for word in _WORD.findall(source)
-        if word[0].isupper() and word.casefold() not in translated
-    ]
+    present = {form for word in _WORD.findall(target) for form in _forms(word)}
+    names = [name for word in _WORD.findall(source) for name in _names(word)]
     missing = [
         name
         for name in dict.fromkeys(names)
-        if len(name) >= _NAME_LETTERS and name.casefold() not in present
+        if len(name) >= _NAME_LETTERS and present.isdisjoint(_forms(name))
     ]
-    known = {word.casefold() for word in _WORD.findall(source)} | _words("words_en.txt")
+    known = {form for word in _WORD.findall(source) for form in _forms(word)}
+    known |= _words("words_en.txt")
     strange = [
         match
         for match in _WORD.finditer(target)
@@ -86,6 +82,20 @@ def _repair_names(source: str, target: str) -> tuple[str, list[tuple[str, str]]]
         and match.group().casefold().removesuffix("'s").removesuffix("’s") not in known
     ]
     return _replace(target, strange, missing, _ALIKE_NAME, same_count=False)
+
+
+def _names(word: str) -> list[str]:
+    """Return a capitalised word that has no translation; of `Tesla-Aktie` the part without one."""
+    translated = _words("words_de.txt")
+    parts = word.split("-")
+    names = [part for part in parts if part[:1].isupper() and part.casefold() not in translated]
+    return ["-".join(names)] if names and word[0].isupper() else []
+
+
+def _forms(word: str) -> set[str]:
+    """Return what a translator may make of a name: no genitive, and one part of a compound."""
+    parts = {part for part in re.split(r"[-'’]", word.casefold()) if len(part) >= _NAME_LETTERS}
+    return {word.casefold(), *parts, *(part.removesuffix("s") for part in parts)}
 
 
 def _replace(

@@ -16,6 +16,8 @@ from pipeline.translation.repair import english_number, repair
             "The Dax fell 0.8 percent to 18,412.33 points.",
         ),
         ("Das sagte Tesla am Freitag.", "Telasla said on Friday.", "Tesla said on Friday."),
+        ("Die Tesla-Aktie fiel.", "The Telasla share fell.", "The Tesla share fell."),
+        ("Im Raum Velmar-Wiebel.", "In the Velmr-Wibel area.", "In the Velmar-Wiebel area."),
         ("Agnieszka Wrońska kam.", "Agnka Wrozroska came.", "Agnieszka Wrońska came."),
     ],
 )
@@ -36,6 +38,8 @@ def test_what_was_garbled_is_put_back(source, target, expected):
         ("Zwei Männer kamen.", "Two men came."),
         ("Der Patient starb.", "The patients died in Berlin."),
         ("Merkel sprach mit Macron.", "Merkel spoke to Macron."),
+        ("Die Velmar-Aktie brach ein.", "Velmar shares slumped."),
+        ("Angriff auf Brehmers Werk.", "Attack on Brehmer plant, Brehme said."),
         ("München feiert.", "Munich celebrates."),
         ("", "Nothing here."),
         ("Nichts.", ""),
