@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from pipeline.output.writer import Report, RunWriter
 from pipeline.records import Fault, Json
 from pipeline.settings import Settings
 from pipeline.stage import Stage
-from pipeline.terminal import Silent, Watcher, closing_table, watch
+from pipeline.terminal import Silent, Watcher, closing_table, watch_terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class RunResult:
                 yield json.loads(line)
 
 
-def run(settings: Settings, watcher: Watcher | None = None) -> RunResult:
+def run(settings: Settings, watch: Callable[[Sequence[str]], Watcher] = Silent) -> RunResult:
     """Run the whole journey and write its results into `settings.output_dir`.
 
     Args:
         settings: from `load_settings`, or made by hand.
-        watcher: hears how far the run is; nobody if left out.
+        watch: is given the names of the stages, and returns who hears how far the run is.
 
     Raises:
         WirebriefError: if the run cannot be done; results of an earlier run stay untouched.
@@ -68,7 +68,8 @@ def run(settings: Settings, watcher: Watcher | None = None) -> RunResult:
     folder = Path(settings.output_dir)
     with closing(journey), RunWriter(folder) as writer:
         journey.open()
-        articles, faults = _process(journey, writer, watcher or Silent())
+        watcher = watch([stage.name for stage in journey.stages])
+        articles, faults = _process(journey, writer, watcher)
         scores = tuple(journey.scorer.scores()) if journey.scorer is not None else ()
         lines = tuple(_line(stage, journey) for stage in journey.stages)
         ledger = RunLedger(
@@ -88,8 +89,7 @@ def run(settings: Settings, watcher: Watcher | None = None) -> RunResult:
 
 def run_in_terminal(settings: Settings) -> int:
     """Run with progress on standard error and a closing table; return the exit status."""
-    journey_stages = ("sentences", *[step.value for step in settings.stages])
-    result = run(settings, watch(journey_stages))
+    result = run(settings, watch_terminal)
     console = Console()
     closing_table(result.lines, result.scores, console)
     briefs = result.articles - result.faults

@@ -133,6 +133,9 @@ class Lines:
 class Silent:
     """Nothing, for the Python interface."""
 
+    def __init__(self, stages: Sequence[str]) -> None:
+        del stages
+
     def __enter__(self) -> Self:
         return self
 
@@ -184,7 +187,7 @@ def _is_headline(name: str) -> bool:
     )
 
 
-def watch(stages: Sequence[str]) -> Watcher:
+def watch_terminal(stages: Sequence[str]) -> Watcher:
     """Return bars where the standard error stream is a terminal, else plain lines."""
     console = Console(stderr=True)
     return Bars(console, stages) if sys.stderr.isatty() else Lines(console, stages)
