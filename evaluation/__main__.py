@@ -18,6 +18,11 @@ from evaluation.score import Score
 from evaluation.settings import Kind, ScoreSettings, register_schema
 from evaluation.translation import TranslationScorer, align, paragraphs
 
+_FIELDS = {
+    Kind.summaries: ("abstractive.text", "references.summaries"),
+    Kind.translations: ("translation.text", "references.translation"),
+}
+
 
 def main() -> None:
     """Run the command and exit: 0 done, 1 files that cannot be scored, 2 bad settings."""
@@ -53,12 +58,17 @@ def _stop(message: str, status: int) -> None:
 
 
 def _score(settings: ScoreSettings) -> None:
-    fields = Fields(settings.prediction_field, settings.reference_field, settings.id_field)
+    prediction, reference = _FIELDS[settings.kind]
+    fields = Fields(
+        settings.prediction_field or prediction,
+        settings.reference_field or reference,
+        settings.id_field,
+    )
     pairs = read_pairs(Path(settings.predictions), Path(settings.references), fields)
     scored = [pair for pair in pairs if pair.references]
     if not scored:
         raise PairError(
-            f"{settings.references}: no text under {settings.reference_field!r} belongs to a "
+            f"{settings.references}: no text under {fields.reference!r} belongs to a "
             "prediction; set reference_field"
         )
     if settings.kind is Kind.summaries:
@@ -74,6 +84,7 @@ def _score(settings: ScoreSettings) -> None:
 def _write(path: Path, scores: list[Score]) -> None:
     record = json.dumps([asdict(score) for score in scores], ensure_ascii=False, indent=2)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(record + "\n", encoding="utf-8")
     except OSError as error:
         raise PairError(f"{path}: cannot be written ({error.strerror}); set output") from error

@@ -28,8 +28,10 @@ class ScoreSettings:
         predictions: JSONL or text file with what is scored.
         references: JSONL or text file with what it is compared to.
         kind: summaries get ROUGE; translations get BLEU, chrF and TER.
-        prediction_field: key of the text in JSONL predictions; dots reach inwards.
-        reference_field: key of the text, or list of texts, in JSONL references.
+        prediction_field: key of the text in JSONL predictions; dots reach inwards; `None` is where
+            a brief has it, `abstractive.text` or `translation.text`.
+        reference_field: key of the text, or list of texts, in JSONL references; `None` is where a
+            feed has it, `references.summaries` or `references.translation`.
         id_field: key by which JSONL records are matched.
         output: file for the scores as JSON; nothing is written if empty.
         stem: stem words before ROUGE matches them.
@@ -41,8 +43,8 @@ class ScoreSettings:
     predictions: str = "???"
     references: str = "???"
     kind: Kind = Kind.summaries
-    prediction_field: str = "abstractive.text"
-    reference_field: str = "references.summaries"
+    prediction_field: str | None = None
+    reference_field: str | None = None
     id_field: str = "id"
     output: str | None = None
     stem: bool = True
