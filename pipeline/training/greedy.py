@@ -3,6 +3,7 @@
 import torch
 from transformers import M2M100ForConditionalGeneration
 
+from pipeline.training.precision import half_precision
 from pipeline.training.vocabulary import Vocabulary
 
 
@@ -13,7 +14,6 @@ def generate(
     texts: list[str],
     language: str,
     max_tokens: int,
-    max_source: int = 400,
 ) -> list[str]:
     """Return one English output per text, all decoded in one batch.
 
@@ -23,15 +23,13 @@ def generate(
         texts: sources.
         language: ISO code of the sources.
         max_tokens: upper limit of target pieces.
-        max_source: sources are cut to so many pieces.
     """
     rows = [
-        [vocabulary.language(language), *vocabulary.encode(text)[:max_source], vocabulary.end]
-        for text in texts
+        [vocabulary.language(language), *vocabulary.encode(text), vocabulary.end] for text in texts
     ]
     width = max(map(len, rows))
     ids = torch.tensor([row + [vocabulary.pad] * (width - len(row)) for row in rows])
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_precision():
         output = model.generate(
             input_ids=ids,
             attention_mask=(ids != vocabulary.pad).long(),

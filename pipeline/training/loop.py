@@ -1,7 +1,4 @@
-"""The training loop: Muon on hidden matrices, AdamW on the rest, averaged weights, checkpoints.
-
-Computes in bfloat16 where the processor can; elsewhere it would be far slower than float32.
-"""
+"""The training loop: Muon on hidden matrices, AdamW on the rest, averaged weights, checkpoints."""
 
 import copy
 import logging
@@ -14,6 +11,7 @@ import torch
 from transformers import M2M100Config, M2M100ForConditionalGeneration
 
 from pipeline.training.batches import Batch
+from pipeline.training.precision import half_precision
 
 LOG = logging.getLogger(__name__)
 
@@ -107,8 +105,6 @@ class Run:
         self.model, self.schedule, self._folder = model, schedule, folder
         self.averaged = copy.deepcopy(model).eval()
         self._optimizers = _optimizers(model, schedule)
-        features = torch.cpu.get_capabilities()
-        self._half = bool(features.get("avx512_bf16") or features.get("amx_bf16"))
         self.step = self.tokens = 0
         self._resume()
 
@@ -145,7 +141,7 @@ class Run:
             for group in optimizer.param_groups:
                 group["lr"] = optimizer.defaults["lr"] * factor
             optimizer.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self._half):
+        with half_precision():
             logits = self.model(
                 input_ids=batch.source, attention_mask=batch.mask, decoder_input_ids=batch.decoder
             ).logits
