@@ -1,1 +1,4 @@
-"""The YAML files; a package, so that Hydra finds them wherever wirebrief is installed."""
+"""How both commands are configured: the YAML files, and what is said about their values.
+
+A package, so that Hydra finds the files wherever wirebrief is installed.
+"""

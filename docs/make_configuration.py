@@ -7,6 +7,7 @@ from typing import get_args, get_type_hints
 
 import yaml
 
+from configs.ranges import ranges
 from pipeline.settings import SCHEMAS, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -26,8 +27,8 @@ Choose an option of a group with `group=option`, change a key with `group.key=va
 
 `wirebrief --cfg job` prints the whole configuration, `wirebrief --info defaults` the options
 chosen, `wirebrief --multirun extractive=lead,lexrank` runs a job for each and puts each job's
-results into a folder of its own under `output_dir`. A key that no schema knows, a value of the
-wrong type and an unknown option end the command with exit status 2 before any work.
+results into a folder of its own under `output_dir`. A key that no schema knows, an unknown option,
+and a value of the wrong type or out of its range end the command with exit status 2 before any work.
 """
 
 
@@ -97,7 +98,8 @@ def _type(schema: type, path: list[str]) -> str | None:
     hint = hints[path[0]]
     if len(path) > 1:
         return _type(hint, path[1:]) if is_dataclass(hint) else None  # type: ignore[arg-type]
-    return _name(hint)
+    allowed = ranges(schema).get(path[0])
+    return _name(hint) if allowed is None else f"{_name(hint)}, {allowed}"
 
 
 def _name(hint: object) -> str:

@@ -11,6 +11,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 
+from configs.ranges import out_of_range
 from evaluation.bootstrap import mean_interval
 from evaluation.pairs import Fields, Pair, PairError, read_pairs
 from evaluation.rouge import Rouge
@@ -34,6 +35,8 @@ def main() -> None:
         try:
             settings = OmegaConf.to_object(config)
             if isinstance(settings, ScoreSettings):
+                if wrong := "; ".join(out_of_range(settings)):
+                    _stop(wrong, 2)
                 _score(settings)
         except PairError as error:
             _stop(str(error), 1)

@@ -1,9 +1,11 @@
 """Settings of `wirebrief-score`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from hydra.core.config_store import ConfigStore
+
+from configs.ranges import allowed
 
 
 class Kind(Enum):
@@ -49,8 +51,8 @@ class ScoreSettings:
     output: str | None = None
     stem: bool = True
     many_references: Many = Many.best
-    samples: int = 1000
-    seed: int = 1
+    samples: int = field(default=1000, metadata=allowed(least=40))
+    seed: int = field(default=1, metadata=allowed(least=0))
 
 
 def register_schema() -> None:

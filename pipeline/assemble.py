@@ -40,7 +40,7 @@ from pipeline.sentences.clauses import split_long
 from pipeline.sentences.english import EnglishSplitter
 from pipeline.sentences.german import GermanSplitter
 from pipeline.sentences.stage import SplitStage
-from pipeline.settings import Order, Settings, Step
+from pipeline.settings import Order, Settings, Step, check
 from pipeline.stage import Stage
 from pipeline.translation.choice import FactChooser as TranslationFacts
 from pipeline.translation.settings import ModelTranslation, NoTranslation
@@ -120,9 +120,8 @@ def assemble(settings: Settings) -> Journey:
 
 
 def _check(settings: Settings) -> None:
+    check(settings)
     steps = set(settings.stages)
-    if not steps:
-        raise ConfigError("stages is empty: choose from translate, extract, abstract, score")
     if settings.order is Order.extract_first and Step.extract not in steps:
         raise ConfigError("order=extract_first needs extract in stages")
     if settings.order is Order.extract_first and isinstance(settings.extractive, NoExtractive):

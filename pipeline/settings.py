@@ -11,6 +11,7 @@ from hydra import compose, initialize_config_module
 from hydra.core.config_store import ConfigStore
 from omegaconf import MISSING, DictConfig, OmegaConf
 
+from configs.ranges import allowed, out_of_range
 from pipeline.abstractive.settings import AbstractiveSettings, ModelAbstractive, NoAbstractive
 from pipeline.errors import ConfigError
 from pipeline.execution.settings import ExecutorSettings, LocalExecutor
@@ -60,7 +61,7 @@ class Faults:
         max_share: exit status 1 above this share of faults among all inputs.
     """
 
-    max_share: float = 0.1
+    max_share: float = field(default=0.1, metadata=allowed(least=0, most=1))
 
 
 @dataclass
@@ -149,13 +150,31 @@ def to_settings(config: DictConfig) -> Settings:
 
     Raises:
         OmegaConfBaseException: if a mandatory value is missing.
-        ConfigError: if a key was added that no schema knows (`+key=value`).
+        ConfigError: if a key was added that no schema knows (`+key=value`), or a value is out of
+            its range.
     """
     settings = OmegaConf.to_object(config)
     if not isinstance(settings, Settings):
         raise TypeError(f"the composed configuration is no Settings but {type(settings).__name__}")
     _refuse_unknown(config, settings, "")
+    check(settings)
     return settings
+
+
+def check(settings: Settings) -> None:
+    """Refuse values that no run can have, however the settings were made.
+
+    Raises:
+        ConfigError: if there are any; it names them all.
+    """
+    wrong = list(out_of_range(settings))
+    steps = [step.name for step in settings.stages]
+    if not steps:
+        wrong.append("stages is empty: choose from translate, extract, abstract, score")
+    if len(steps) > len(set(steps)):
+        wrong.append(f"stages=[{','.join(steps)}]: name each part once")
+    if wrong:
+        raise ConfigError("; ".join(wrong))
 
 
 def _refuse_unknown(config: DictConfig, settings: object, prefix: str) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SOURCES = sorted([*ROOT.glob("pipeline/**/*.py"), *ROOT.glob("evaluation/**/*.py")])
+SOURCES = sorted(
+    path for top in ("configs", "pipeline", "evaluation") for path in ROOT.glob(f"{top}/**/*.py")
+)
 HEAVY = {"torch", "transformers", "ctranslate2", "datasets", "pyarrow", "jinja2"}
 TRAINING = ROOT / "pipeline" / "training"
 

@@ -1,8 +1,9 @@
 """Settings of the `abstractive` group, one class per option."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from configs.ranges import allowed
 from pipeline.backends.settings import ModelSettings
 
 
@@ -32,10 +33,10 @@ class ModelAbstractive(AbstractiveSettings, ModelSettings):
         prefix: text put in front of every article, as T5 models want it.
     """
 
-    min_words: int = 20
-    max_words: int = 80
-    max_share: float | None = 0.5
-    max_source_tokens: int | None = None
+    min_words: int = field(default=20, metadata=allowed(least=0, most="max_words"))
+    max_words: int = field(default=80, metadata=allowed(least=1))
+    max_share: float | None = field(default=0.5, metadata=allowed(above=0, most=1))
+    max_source_tokens: int | None = field(default=None, metadata=allowed(least=16))
     long_articles: LongArticles = LongArticles.extract_then_abstract
     prefix: str = ""
 

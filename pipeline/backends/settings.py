@@ -1,7 +1,9 @@
 """Settings that every stage with a sequence-to-sequence model has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+
+from configs.ranges import allowed
 
 
 class Engine(Enum):
@@ -36,10 +38,10 @@ class ModelSettings:
     engine: Engine = Engine.ctranslate2
     compute_type: str = "int8"
     device: str = "cpu"
-    threads: int = 0
-    batch_tokens: int = 2048
-    beams: int = 4
-    length_penalty: float = 1.0
-    no_repeat_ngram: int = 0
-    repetition_penalty: float = 1.0
-    candidates: int = 1
+    threads: int = field(default=0, metadata=allowed(least=0, most=1024))
+    batch_tokens: int = field(default=2048, metadata=allowed(least=1))
+    beams: int = field(default=4, metadata=allowed(least=1, most=100))
+    length_penalty: float = field(default=1.0, metadata=allowed(least=0))
+    no_repeat_ngram: int = field(default=0, metadata=allowed(least=0))
+    repetition_penalty: float = field(default=1.0, metadata=allowed(above=0))
+    candidates: int = field(default=1, metadata=allowed(least=1, most="beams"))

@@ -1,6 +1,8 @@
 """Settings of the `executor` group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from configs.ranges import allowed
 
 
 @dataclass
@@ -16,4 +18,4 @@ class LocalExecutor(ExecutorSettings):
         window: articles that travel together; more makes fuller batches and takes more memory.
     """
 
-    window: int = 256
+    window: int = field(default=256, metadata=allowed(least=1))

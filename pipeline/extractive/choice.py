@@ -31,7 +31,7 @@ def make_ranker(  # noqa: PLR0911 - one return an option
         offline: open no connection.
 
     Raises:
-        ConfigError: if a setting is out of its range.
+        ConfigError: if there is no such option.
     """
     match settings:
         case LeadExtractive():
@@ -39,30 +39,16 @@ def make_ranker(  # noqa: PLR0911 - one return an option
         case RandomExtractive():
             return RandomRanker(settings.seed)
         case TextRankExtractive():
-            return TextRankRanker(_damping(settings.damping), language)
+            return TextRankRanker(settings.damping, language)
         case LexRankExtractive():
-            return LexRankRanker(
-                _damping(settings.damping), _share("threshold", settings.threshold), language
-            )
+            return LexRankRanker(settings.damping, settings.threshold, language)
         case CentroidExtractive():
             return CentroidRanker(language)
         case MmrExtractive():
-            return MmrRanker(_share("balance", settings.balance), language)
+            return MmrRanker(settings.balance, language)
         case EmbeddingExtractive():
             where = settings.model, settings.revision, settings.device
-            return EmbeddingRanker(*where, _share("balance", settings.balance), offline=offline)
+            return EmbeddingRanker(*where, settings.balance, offline=offline)
         case OracleExtractive():
             return OracleRanker(language)
     raise ConfigError(f"extractive: {type(settings).__name__} is not known")
-
-
-def _share(name: str, value: float) -> float:
-    if not 0 <= value <= 1:
-        raise ConfigError(f"extractive.{name}={value}: must be from 0 to 1")
-    return value
-
-
-def _damping(value: float) -> float:
-    if not 0 <= value < 1:
-        raise ConfigError(f"extractive.damping={value}: must be 0 or more, and less than 1")
-    return value

@@ -8,16 +8,13 @@ _FRAGMENT_WORDS = 3
 
 
 def check_budget(sentences: int | None, words: int | None) -> None:
-    """Refuse a budget that says nothing, or nothing sensible.
+    """Refuse a budget that says nothing.
 
     Raises:
-        ConfigError: if both are empty, or one is below 1.
+        ConfigError: if both are empty.
     """
     if sentences is None and words is None:
         raise ConfigError("extractive: set extractive.sentences or extractive.words")
-    for name, value in (("sentences", sentences), ("words", words)):
-        if value is not None and value < 1:
-            raise ConfigError(f"extractive.{name}={value}: must be 1 or more, or null")
 
 
 def pick(

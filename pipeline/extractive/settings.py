@@ -1,6 +1,8 @@
 """Settings of the `extractive` group, one class per option."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from configs.ranges import allowed
 
 
 @dataclass
@@ -17,8 +19,8 @@ class RankedExtractive(ExtractiveSettings):
         words: pick sentences up to so many words; empty for no limit.
     """
 
-    sentences: int | None = 3
-    words: int | None = None
+    sentences: int | None = field(default=3, metadata=allowed(least=1))
+    words: int | None = field(default=None, metadata=allowed(least=1))
 
 
 @dataclass
@@ -30,14 +32,14 @@ class LeadExtractive(RankedExtractive):
 class RandomExtractive(RankedExtractive):
     """Sentences drawn by chance, from `seed` and the article's id."""
 
-    seed: int = 1
+    seed: int = field(default=1, metadata=allowed(least=0))
 
 
 @dataclass
 class TextRankExtractive(RankedExtractive):
     """TextRank (Mihalcea and Tarau 2004): PageRank over word overlap."""
 
-    damping: float = 0.85
+    damping: float = field(default=0.85, metadata=allowed(least=0, below=1))
 
 
 @dataclass
@@ -48,8 +50,8 @@ class LexRankExtractive(RankedExtractive):
         threshold: similarities below it are no edge; 0 means continuous LexRank.
     """
 
-    damping: float = 0.85
-    threshold: float = 0.1
+    damping: float = field(default=0.85, metadata=allowed(least=0, below=1))
+    threshold: float = field(default=0.1, metadata=allowed(least=0, most=1))
 
 
 @dataclass
@@ -65,7 +67,7 @@ class MmrExtractive(RankedExtractive):
         balance: 1 is relevance alone, 0 is novelty alone.
     """
 
-    balance: float = 0.7
+    balance: float = field(default=0.7, metadata=allowed(least=0, most=1))
 
 
 @dataclass
@@ -79,7 +81,7 @@ class EmbeddingExtractive(RankedExtractive):
     model: str = "sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2"
     revision: str | None = None
     device: str = "cpu"
-    balance: float = 0.7
+    balance: float = field(default=0.7, metadata=allowed(least=0, most=1))
 
 
 @dataclass

@@ -55,8 +55,6 @@ def open_feed(settings: FeedSettings, default_language: str) -> Reader:
         ConfigError: if the settings make no sense.
     """
     language = settings.language or default_language
-    if settings.limit is not None and settings.limit < 1:
-        raise ConfigError(f"feed.limit={settings.limit}: must be 1 or more, or null for all")
     reader = _open(settings, language)
     return reader if settings.limit is None else Limited(reader, settings.limit)
 

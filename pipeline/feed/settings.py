@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from configs.ranges import allowed
+
 
 @dataclass
 class FeedSettings:
@@ -12,7 +14,7 @@ class FeedSettings:
         language: language of records that declare none; empty means `languages.source`.
     """
 
-    limit: int | None = None
+    limit: int | None = field(default=None, metadata=allowed(least=1))
     language: str | None = None
 
 

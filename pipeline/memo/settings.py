@@ -1,6 +1,8 @@
 """Settings of the `memo` group, one class per option."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from configs.ranges import allowed
 
 
 @dataclass
@@ -18,7 +20,7 @@ class SqliteMemo(MemoSettings):
     """
 
     path: str | None = None
-    max_megabytes: int = 2048
+    max_megabytes: int = field(default=2048, metadata=allowed(least=1))
 
 
 @dataclass

@@ -1,6 +1,8 @@
 """Settings of the `report` group, one class per option."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from configs.ranges import allowed
 
 
 @dataclass
@@ -16,7 +18,7 @@ class HtmlReport(ReportSettings):
         max_articles: articles shown side by side; the numbers cover all of them.
     """
 
-    max_articles: int = 500
+    max_articles: int = field(default=500, metadata=allowed(least=0))
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """Settings of the `scoring` group, one class per option."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+
+from configs.ranges import allowed
 
 
 class ManyReferences(Enum):
@@ -29,8 +31,8 @@ class RougeScoring(ScoringSettings):
 
     stem: bool = True
     many_references: ManyReferences = ManyReferences.best
-    samples: int = 1000
-    seed: int = 1
+    samples: int = field(default=1000, metadata=allowed(least=40))
+    seed: int = field(default=1, metadata=allowed(least=0))
 
 
 @dataclass

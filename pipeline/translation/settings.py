@@ -1,7 +1,8 @@
 """Settings of the `translation` group, one class per option."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from configs.ranges import allowed
 from pipeline.backends.settings import ModelSettings
 
 
@@ -21,8 +22,8 @@ class ModelTranslation(TranslationSettings, ModelSettings):
             to English.
     """
 
-    max_tokens: int = 256
-    max_source_tokens: int | None = None
+    max_tokens: int = field(default=256, metadata=allowed(least=1))
+    max_source_tokens: int | None = field(default=None, metadata=allowed(least=16))
     repair_copies: bool = False
 
 

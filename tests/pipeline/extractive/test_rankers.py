@@ -11,9 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.errors import BackendError, ConfigError
-from pipeline.extractive import settings as options
-from pipeline.extractive.choice import make_ranker
+from pipeline.errors import BackendError
 from pipeline.extractive.embedding import EmbeddingRanker
 from pipeline.extractive.graph import LexRankRanker, TextRankRanker, page_rank
 from pipeline.extractive.oracle import OracleRanker
@@ -234,21 +232,6 @@ def test_the_oracle_counts_no_word_more_often_than_the_reference():
 def test_the_oracle_takes_the_nearer_of_two_references():
     references = ["Something else entirely was said.", "Traders sold shares."]
     assert rank(OracleRanker("en"), STAR, references) == [4]
-
-
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        (options.TextRankExtractive(damping=1.0), "damping=1.0: must be 0 or more"),
-        (options.LexRankExtractive(damping=-0.1), "damping=-0.1"),
-        (options.LexRankExtractive(threshold=float("nan")), "threshold=nan"),
-        (options.MmrExtractive(balance=1.5), "balance=1.5: must be from 0 to 1"),
-        (options.EmbeddingExtractive(balance=-1), "balance=-1"),
-    ],
-)
-def test_a_senseless_setting_is_refused(settings, message):
-    with pytest.raises(ConfigError, match=message):
-        make_ranker(settings, "en", offline=True)
 
 
 def test_embeddings_of_a_real_encoder_rank_and_ignore_neighbours(tiny_bert):

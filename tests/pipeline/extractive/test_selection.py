@@ -31,10 +31,9 @@ def test_fragments_are_better_than_nothing():
     assert pick([1, 0], ["Yes.", "No."], 1, None) == (1,)
 
 
-@pytest.mark.parametrize(("sentences", "words"), [(None, None), (0, None), (3, 0), (-1, 5)])
-def test_a_senseless_budget_is_refused(sentences, words):
-    with pytest.raises(ConfigError, match="extractive"):
-        check_budget(sentences, words)
+def test_a_budget_that_says_nothing_is_refused():
+    with pytest.raises(ConfigError, match=r"extractive\.sentences or extractive\.words"):
+        check_budget(None, None)
 
 
 @given(
