@@ -3,7 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from errno import EACCES, EISDIR
 from pathlib import Path
 
 import hydra
@@ -26,7 +29,7 @@ _FIELDS = {
 
 
 def main() -> None:
-    """Run the command and exit: 0 done, 1 files that cannot be scored, 2 bad settings."""
+    """Run the command and exit: 0 done, 2 bad settings, or files that cannot be scored."""
     register_schema()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # else Hydra prints tracebacks and exits by itself
 
@@ -39,7 +42,7 @@ def main() -> None:
                     _stop(wrong, 2)
                 _score(settings)
         except PairError as error:
-            _stop(str(error), 1)
+            _stop(str(error), 2)
         except MissingMandatoryValue as error:
             _stop(f"{error.full_key} is not set. Give it on the command line.", 2)
 
@@ -67,6 +70,8 @@ def _score(settings: ScoreSettings) -> None:
         settings.reference_field or reference,
         settings.id_field,
     )
+    if settings.output:
+        _make_room(Path(settings.output))
     pairs = read_pairs(Path(settings.predictions), Path(settings.references), fields)
     scored = [pair for pair in pairs if pair.references]
     if not scored:
@@ -81,14 +86,25 @@ def _score(settings: ScoreSettings) -> None:
     print(f"{len(scored)} of {len(pairs)} texts have a reference")  # noqa: T201
     _print(scores)
     if settings.output:
-        _write(Path(settings.output), scores)
+        record = json.dumps([asdict(score) for score in scores], ensure_ascii=False, indent=2)
+        with _writing(Path(settings.output)) as path:
+            path.write_text(record + "\n", encoding="utf-8")
 
 
-def _write(path: Path, scores: list[Score]) -> None:
-    record = json.dumps([asdict(score) for score in scores], ensure_ascii=False, indent=2)
-    try:
+def _make_room(path: Path) -> None:
+    """Find out before the work whether the scores can be written."""
+    with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(record + "\n", encoding="utf-8")
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[Path]:
+    try:
+        yield path
     except OSError as error:
         raise PairError(f"{path}: cannot be written ({error.strerror}); set output") from error
 

@@ -17,13 +17,13 @@ from pipeline.backend import CountedBackend, Decoding
 from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import ModelSettings
-from pipeline.errors import BackendError, ConfigError
+from pipeline.checks import check_repairs, check_together
+from pipeline.errors import BackendError, ConfigError, MemoError
 from pipeline.execution.local import LocalExecution
 from pipeline.execution.settings import LocalExecutor
 from pipeline.extractive.settings import (
     LeadExtractive,
     NoExtractive,
-    OracleExtractive,
     RankedExtractive,
 )
 from pipeline.extractive.stage import ExtractStage, RenderStage
@@ -40,7 +40,7 @@ from pipeline.sentences.clauses import split_long
 from pipeline.sentences.english import EnglishSplitter
 from pipeline.sentences.german import GermanSplitter
 from pipeline.sentences.stage import SplitStage
-from pipeline.settings import Order, Settings, Step, check
+from pipeline.settings import Order, Settings, Step
 from pipeline.stage import Stage
 from pipeline.translation.choice import FactChooser as TranslationFacts
 from pipeline.translation.settings import ModelTranslation, NoTranslation
@@ -71,7 +71,10 @@ class Journey:
 
     def open(self) -> None:
         """Open every stage, and complain about all missing models at once."""
-        self.store.open()
+        try:
+            self.store.open()
+        except MemoError as error:  # nothing was done yet: memo.path is to be mended
+            raise ConfigError(str(error)) from error
         missing = []
         for stage in self.stages:
             try:
@@ -95,7 +98,7 @@ def assemble(settings: Settings) -> Journey:
         FeedError: if the feed is not there.
         BackendError: if a model is not there or does not fit its stage.
     """
-    _check(settings)
+    check_together(settings)
     as_it_is = isinstance(settings.translation, NoTranslation)
     incoming = settings.languages.target if as_it_is else settings.languages.source
     reader = open_feed(settings.feed, incoming)
@@ -105,6 +108,7 @@ def assemble(settings: Settings) -> Journey:
         path = Path(settings.memo.path) if settings.memo.path else cache / "memo.sqlite"
         store = SqliteStore(path, settings.memo.max_megabytes)
     stages = _Stages(settings, store, cache, incoming).build()
+    check_repairs(settings)
     if not isinstance(settings.executor, LocalExecutor):
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None
@@ -117,32 +121,6 @@ def assemble(settings: Settings) -> Journey:
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,
         store=store,
     )
-
-
-def _check(settings: Settings) -> None:
-    check(settings)
-    steps = set(settings.stages)
-    if settings.order is Order.extract_first and Step.extract not in steps:
-        raise ConfigError("order=extract_first needs extract in stages")
-    if settings.order is Order.extract_first and isinstance(settings.extractive, NoExtractive):
-        raise ConfigError("order=extract_first needs an extractive ranker, not extractive=none")
-    if settings.order is Order.extract_first and isinstance(settings.extractive, OracleExtractive):
-        raise ConfigError(
-            "order=extract_first picks German sentences, which extractive=oracle cannot compare "
-            "with English references: set order=translate_first"
-        )
-    pair = (settings.languages.source, settings.languages.target)
-    chosen = settings.translation
-    if isinstance(chosen, ModelTranslation) and chosen.repair_copies and pair != ("de", "en"):
-        raise ConfigError(
-            f"translation.repair_copies knows German to English only, not {'-'.join(pair)}: set it "
-            "to false"
-        )
-    if Step.translate not in steps and Step.abstract in steps:
-        raise ConfigError(
-            "stages has abstract but not translate: add translate, or for an English feed "
-            "keep it and set translation=none"
-        )
 
 
 class _Stages:

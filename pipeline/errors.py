@@ -5,6 +5,7 @@ class WirebriefError(Exception):
     """A problem that the user can mend; the message says what, where and what to do."""
 
     status = 1
+    """Exit status: 2 if the user mends the command or the configuration, 1 if the run failed."""
 
 
 class ConfigError(WirebriefError):
@@ -14,7 +15,9 @@ class ConfigError(WirebriefError):
 
 
 class FeedError(WirebriefError):
-    """A feed that cannot be opened, or that holds nothing readable."""
+    """A feed that is not there, or is not what the settings say it is."""
+
+    status = 2
 
 
 class BackendError(WirebriefError):
@@ -23,8 +26,12 @@ class BackendError(WirebriefError):
     status = 2
 
 
+class FailedRunError(WirebriefError):
+    """A run that came to its end and wrote its results, but is not good enough."""
+
+
 class OutputError(WirebriefError):
-    """Results that cannot be written: a full disk, a folder without permission."""
+    """A file that cannot be written: a full disk, another run in the folder."""
 
 
 class MemoError(WirebriefError):

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
-from pipeline.errors import FeedError, OutputError
+from pipeline.errors import FailedRunError, OutputError
 from pipeline.output.ledger import RunLedger, StageLine
 from pipeline.output.settings import HtmlReport
 from pipeline.output.writer import Report, RunWriter
@@ -98,10 +98,10 @@ def run_in_terminal(settings: Settings) -> int:
         if (result.output_dir / name).exists():
             print(result.output_dir / name)  # noqa: T201
     if result.articles == 0:
-        raise FeedError("the feed holds no article. Check feed.path and feed.limit.")
+        raise FailedRunError("the feed holds no article. Check feed.path and feed.limit.")
     if result.status:
         share = result.faults / result.articles
-        raise FeedError(
+        raise FailedRunError(
             f"{share:.0%} of the articles became faults, more than faults.max_share="
             f"{settings.faults.max_share}. {result.output_dir / 'faults.jsonl'} says why."
         )

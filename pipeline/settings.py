@@ -173,6 +173,8 @@ def check(settings: Settings) -> None:
         wrong.append("stages is empty: choose from translate, extract, abstract, score")
     if len(steps) > len(set(steps)):
         wrong.append(f"stages=[{','.join(steps)}]: name each part once")
+    if not settings.output_dir.strip():
+        wrong.append("output_dir is empty: name a folder; output_dir=. is where you stand")
     if wrong:
         raise ConfigError("; ".join(wrong))
 

@@ -132,11 +132,13 @@ def test_ctrl_c_stops_cleanly(command, tmp_path):
 @pytest.mark.parametrize(
     ("overrides", "status", "message"),
     [
-        (("feed.path=nowhere.jsonl",), 1, "no such file"),
+        (("feed.path=nowhere.jsonl",), 2, "no such file"),
         (("translation.model=acme/nothing",), 2, "not in the local cache, and offline=true"),
         (("translation.model=./nothing",), 2, "there is no such folder"),
-        (("output_dir=taken/out",), 1, "results cannot be written"),
-        (("memo.path=taken/memo",), 1, "memo=none"),
+        (("output_dir=taken/out",), 2, "taken is a file, so results cannot be written"),
+        (("output_dir=taken",), 2, "taken is a file, so results cannot be written"),
+        (("output_dir=",), 2, "output_dir is empty"),
+        (("memo.path=taken/memo",), 2, "memo=none"),
     ],
 )
 def test_mistakes_are_one_message_with_a_status(command, tmp_path, overrides, status, message):

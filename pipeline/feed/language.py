@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from pipeline.errors import FeedError
+from pipeline.errors import OutputError
 from pipeline.feed.record import fault
 from pipeline.records import Article, Fault
 
@@ -46,7 +46,7 @@ def detect_language(text: str) -> str | None:
     try:
         identifier = _identifier()
     except OSError as error:
-        raise FeedError(
+        raise OutputError(
             f"language detection cannot unpack its model ({error.strerror or error}). Make room in "
             "the temporary folder, or set TMPDIR to another one."
         ) from error

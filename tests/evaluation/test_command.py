@@ -70,8 +70,9 @@ def test_the_fields_of_a_brief_follow_the_kind(folder):
         (["predictions=p.txt"], 2, "references"),
         (["predictions=p.txt", "references=r.txt", "kind=poems"], 2, "kind"),
         (["predictions=p.txt", "references=r.txt", "smaples=3"], 2, "smaples"),
-        (["predictions=p.txt", "references=nowhere.txt"], 1, "nowhere.txt: cannot be read"),
-        (["predictions=p.txt", "references=r.txt", "output=p.txt/s"], 1, "cannot be written"),
+        (["predictions=p.txt", "references=nowhere.txt"], 2, "nowhere.txt: cannot be read"),
+        (["predictions=p.txt", "references=r.txt", "output=."], 2, "cannot be written"),
+        (["predictions=p.txt", "references=r.txt", "output=p.txt/s"], 2, "cannot be written"),
     ],
 )
 def test_complaints(folder, overrides, status, complaint):
@@ -80,3 +81,4 @@ def test_complaints(folder, overrides, status, complaint):
     assert complaint in result.stderr
     assert "Traceback" not in result.stderr
     assert result.stderr.count("\n") == 1
+    assert not result.stdout
