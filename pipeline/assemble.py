@@ -27,8 +27,10 @@ from pipeline.extractive.settings import (
     RankedExtractive,
 )
 from pipeline.extractive.stage import ExtractStage, RenderStage
+from pipeline.feed.hub import missing_offline
 from pipeline.feed.language import LanguageCheck
 from pipeline.feed.reader import Reader, open_feed
+from pipeline.feed.settings import HubFeed
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.settings import SqliteMemo
 from pipeline.memo.store import MemoStore, NoStore, SqliteStore
@@ -50,7 +52,18 @@ from pipeline.translation.without_model import KeepSource, UseReference
 
 @dataclass(slots=True)
 class Journey:
-    """Everything a run needs, put together but not yet opened."""
+    """Everything a run needs, put together but not yet opened.
+
+    Attributes:
+        reader: gives the feed.
+        language_check: refuses articles in another language than `incoming`.
+        incoming: ISO code of the feed's language.
+        stages: in order; without those whose models are missing.
+        execution: drives articles through them.
+        scorer: scores the corpus, if that is wanted.
+        store: the memo.
+        missing: what was not found when the parts were put together; nothing opens then.
+    """
 
     reader: Reader
     language_check: LanguageCheck
@@ -59,6 +72,7 @@ class Journey:
     execution: LocalExecution
     scorer: CorpusScorer | None
     store: MemoStore
+    missing: tuple[str, ...]
 
     def articles(self) -> Iterator[Article | Fault]:
         """Read the feed; articles in another language come out as faults."""
@@ -70,12 +84,13 @@ class Journey:
             yield item if fault is None else fault
 
     def open(self) -> None:
-        """Open every stage, and complain about all missing models at once."""
-        try:
-            self.store.open()
-        except MemoError as error:  # nothing was done yet: memo.path is to be mended
-            raise ConfigError(str(error)) from error
-        missing = []
+        """Open stages and memo.
+
+        Raises:
+            ConfigError: if the memo cannot be used.
+            BackendError: if models or datasets are not there; it names them all.
+        """
+        missing = list(self.missing)
         for stage in self.stages:
             try:
                 stage.open()
@@ -83,6 +98,10 @@ class Journey:
                 missing.append(str(error))
         if missing:
             raise BackendError("\n  ".join(missing))
+        try:
+            self.store.open()
+        except MemoError as error:  # nothing was done yet: memo.path is to be mended
+            raise ConfigError(str(error)) from error
 
     def close(self) -> None:
         """Close stages and memo."""
@@ -96,7 +115,6 @@ def assemble(settings: Settings) -> Journey:
     Raises:
         ConfigError: if settings contradict each other.
         FeedError: if the feed is not there.
-        BackendError: if a model is not there or does not fit its stage.
     """
     check_together(settings)
     as_it_is = isinstance(settings.translation, NoTranslation)
@@ -107,8 +125,11 @@ def assemble(settings: Settings) -> Journey:
     if isinstance(settings.memo, SqliteMemo):
         path = Path(settings.memo.path) if settings.memo.path else cache / "memo.sqlite"
         store = SqliteStore(path, settings.memo.max_megabytes)
-    stages = _Stages(settings, store, cache, incoming).build()
-    check_repairs(settings)
+    builder = _Stages(settings, store, cache, incoming)
+    stages = builder.build()
+    missing = (*_missing_feed(settings), *builder.missing)
+    if not missing:
+        check_repairs(settings)
     if not isinstance(settings.executor, LocalExecutor):
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None
@@ -120,7 +141,14 @@ def assemble(settings: Settings) -> Journey:
         execution=LocalExecution(stages, settings.executor.window),
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,
         store=store,
+        missing=missing,
     )
+
+
+def _missing_feed(settings: Settings) -> list[str]:
+    feed = settings.feed
+    found = missing_offline(feed) if settings.offline and isinstance(feed, HubFeed) else None
+    return [] if found is None else [found]
 
 
 class _Stages:
@@ -129,7 +157,7 @@ class _Stages:
     def __init__(self, settings: Settings, store: MemoStore, cache: Path, incoming: str) -> None:
         self._settings, self._store, self._cache = settings, store, cache
         self._steps = set(settings.stages)
-        self._missing: list[str] = []
+        self.missing: list[str] = []
         self._incoming = (
             EnglishSplitter()
             if incoming == "en"
@@ -150,8 +178,6 @@ class _Stages:
         if Step.score in self._steps and isinstance(scoring, RougeScoring):
             german = not isinstance(self._settings.translation, NoTranslation)
             stages.append(ScoreStage(scoring, source_is_german=german))
-        if self._missing:
-            raise BackendError("\n  ".join(self._missing))
         return tuple(stages)
 
     def _writes_extract(self) -> bool:
@@ -217,7 +243,7 @@ class _Stages:
         try:
             backend = make_backend(model, task, pair, self._cache, offline=offline, chooser=chooser)
         except BackendError as error:
-            self._missing.append(str(error))
+            self.missing.append(str(error))
             return None
         return MemoisedBackend(backend, self._store)
 

@@ -21,7 +21,7 @@ class FeedError(WirebriefError):
 
 
 class BackendError(WirebriefError):
-    """A model that is not there, or cannot do what the stage needs."""
+    """A model or dataset that is not there, or cannot do what is needed of it."""
 
     status = 2
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,8 +11,10 @@ _CHUNK = 1 << 20
 
 
 def canonical_json(value: object) -> str:
-    """Return JSON with sorted keys and no optional white space."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """Return JSON with sorted keys and no optional white space; of a choice, its value."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_choice
+    )
 
 
 def digest_files(paths: Path | Iterable[Path]) -> str:
@@ -33,6 +36,12 @@ def digest_files(paths: Path | Iterable[Path]) -> str:
         content = _digest_file(path.resolve(), status.st_size, status.st_mtime_ns)
         total.update(f"{name}\0{content}\n".encode())
     return total.hexdigest()
+
+
+def _choice(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
 @lru_cache(maxsize=4096)

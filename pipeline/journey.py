@@ -1,7 +1,6 @@
 """Drive a whole run: read, process, write, score, report."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -14,6 +13,7 @@ from rich.console import Console
 
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
+from pipeline.backends.offline import network
 from pipeline.errors import FailedRunError, OutputError
 from pipeline.output.ledger import RunLedger, StageLine
 from pipeline.output.settings import HtmlReport
@@ -61,13 +61,19 @@ def run(settings: Settings, watch: Callable[[Sequence[str]], Watcher] = Silent) 
     Raises:
         WirebriefError: if the run cannot be done; results of an earlier run stay untouched.
     """
-    if settings.offline:
-        os.environ.update(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1")
-    journey = assemble(settings)
+    with network(offline=settings.offline):
+        journey = assemble(settings)
+        with closing(journey):
+            journey.open()
+            return _run(settings, journey, watch)
+
+
+def _run(
+    settings: Settings, journey: Journey, watch: Callable[[Sequence[str]], Watcher]
+) -> RunResult:
     started, clock = datetime.now(UTC), time.perf_counter()
     folder = Path(settings.output_dir)
-    with closing(journey), RunWriter(folder) as writer:
-        journey.open()
+    with RunWriter(folder) as writer:
         watcher = watch([stage.name for stage in journey.stages])
         articles, faults = _process(journey, writer, watcher)
         scores = tuple(journey.scorer.scores()) if journey.scorer is not None else ()

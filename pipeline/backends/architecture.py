@@ -67,8 +67,16 @@ def read_architecture(folder: Path, task: Task) -> Architecture:
     return Architecture(kind, int(positions or _DEFAULT_POSITIONS), first)
 
 
-def check_languages(folder: Path, architecture: Architecture, languages: tuple[str, str]) -> None:
+def check_languages(
+    model: str, folder: Path, architecture: Architecture, languages: tuple[str, str]
+) -> None:
     """Check that a multilingual model's tokenizer knows both languages.
+
+    Args:
+        model: name as configured.
+        folder: where it lies.
+        architecture: what it is.
+        languages: ISO codes of source and target.
 
     Raises:
         BackendError: if it lists languages, and one of the two is not among them.
@@ -81,7 +89,7 @@ def check_languages(folder: Path, architecture: Architecture, languages: tuple[s
     missing = sorted({code for code in languages if code not in known})
     if known and missing:
         raise BackendError(
-            f"{folder}: this model does not know {', '.join(missing)}; it knows "
+            f"{model}: this model does not know {', '.join(missing)}; it knows "
             f"{', '.join(known)}. Set languages.source and languages.target to two of these."
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.backend import Decoding
 from pipeline.backends.conversion import converted
+from pipeline.backends.hardware import check_device
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.backends.tokenization import Pieces, load_pieces
 from pipeline.errors import BackendError
@@ -36,6 +37,7 @@ class CTranslate2Engine:
                 f"{checkpoint.model}: engine=ctranslate2 does not know "
                 f"compute_type={checkpoint.compute_type}; choose from {', '.join(_TYPES)}."
             )
+        check_device(checkpoint.model, checkpoint.hardware.device, _has_cuda)
         self.version = version("ctranslate2")
         self._checkpoint = checkpoint
         self._cache = cache
@@ -107,3 +109,9 @@ class CTranslate2Engine:
     def _pieces(self) -> Pieces:
         checkpoint = self._checkpoint
         return load_pieces(checkpoint.folder, checkpoint.architecture, checkpoint.languages)
+
+
+def _has_cuda() -> bool:
+    import ctranslate2  # noqa: PLC0415
+
+    return bool(ctranslate2.get_cuda_device_count())

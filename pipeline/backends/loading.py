@@ -10,6 +10,7 @@ from pipeline.backends.hardware import Hardware
 from pipeline.backends.location import locate
 from pipeline.backends.seq2seq import Checkpoint, Seq2SeqBackend
 from pipeline.backends.settings import Engine, ModelSettings
+from pipeline.backends.starter import STARTER, check_starter
 from pipeline.backends.transformers import TransformersEngine
 
 _FAVOURITE = Favourite()
@@ -37,10 +38,12 @@ def make_backend(
     Raises:
         BackendError: if the model is not there or does not fit.
     """
+    if settings.model == STARTER:
+        check_starter(task, languages)
     folder = locate(settings.model, settings.revision, task, offline=offline)
     architecture = read_architecture(folder, task)
-    check_languages(folder, architecture, languages)
-    hardware = Hardware(settings.device, settings.threads, settings.batch_tokens)
+    check_languages(settings.model, folder, architecture, languages)
+    hardware = Hardware(settings.device.value, settings.threads, settings.batch_tokens)
     checkpoint = Checkpoint(
         settings.model, folder, architecture, languages, settings.compute_type, hardware
     )

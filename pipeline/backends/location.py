@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 
 from pipeline.backends.architecture import Task
+from pipeline.backends.starter import STARTER, starter_folder
 from pipeline.errors import BackendError
 
-STARTERS = Path(__file__).parent / "starters"
 _TEXTS = ("*.json", "*.txt", "*.model", "*.spm")
 _WEIGHTS = "*.safetensors"
 _OLD_WEIGHTS = "pytorch_model*.bin"
@@ -18,8 +18,8 @@ def locate(model: str, revision: str | None, task: Task, *, offline: bool) -> Pa
     Raises:
         BackendError: if it is not there, with the way to get it.
     """
-    if model == "starter":
-        return _starter(task)
+    if model == STARTER:
+        return starter_folder(task)
     folder = Path(model).expanduser()
     if folder.is_dir():
         return folder
@@ -32,16 +32,6 @@ def model_files(folder: Path) -> list[Path]:
     """Return the files of a model folder that decide about its output."""
     patterns = (*_TEXTS, _WEIGHTS, _OLD_WEIGHTS)
     return sorted({path for pattern in patterns for path in folder.glob(pattern)})
-
-
-def _starter(task: Task) -> Path:
-    folder = STARTERS / task.value
-    if not (folder / "config.json").exists():
-        raise BackendError(
-            f"starter: {folder} is not part of this installation. Install wirebrief again from "
-            "its repository, or name a model on the hub or a local folder."
-        )
-    return folder
 
 
 def _from_hub(model: str, revision: str | None, *, offline: bool) -> Path:

@@ -13,6 +13,14 @@ class Engine(Enum):
     transformers = "transformers"
 
 
+class Device(Enum):
+    """What computes."""
+
+    cpu = "cpu"
+    cuda = "cuda"
+    auto = "auto"
+
+
 @dataclass
 class ModelSettings:
     """Which model, and how it runs.
@@ -37,7 +45,7 @@ class ModelSettings:
     revision: str | None = None
     engine: Engine = Engine.ctranslate2
     compute_type: str = "int8"
-    device: str = "cpu"
+    device: Device = Device.cpu
     threads: int = field(default=0, metadata=allowed(least=0, most=1024))
     batch_tokens: int = field(default=2048, metadata=allowed(least=1))
     beams: int = field(default=4, metadata=allowed(least=1, most=100))

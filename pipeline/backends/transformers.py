@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from pipeline.backend import Decoding
+from pipeline.backends.hardware import check_device
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.errors import BackendError
 
@@ -39,6 +40,7 @@ class TransformersEngine:
                 f"{checkpoint.compute_type}. Set compute_type=float32, or for "
                 f"{checkpoint.compute_type} engine=ctranslate2."
             )
+        check_device(checkpoint.model, checkpoint.hardware.device, _has_cuda)
         self.version = f"{version('transformers')} torch {version('torch')}"
         self._checkpoint = checkpoint
         self._model: Any = None
@@ -143,8 +145,12 @@ class TransformersEngine:
         return tokenizer
 
     def _device(self) -> str:
-        import torch  # noqa: PLC0415
-
         if self._checkpoint.hardware.device != "auto":
             return self._checkpoint.hardware.device
-        return "cuda" if torch.cuda.is_available() else "cpu"
+        return "cuda" if _has_cuda() else "cpu"
+
+
+def _has_cuda() -> bool:
+    import torch  # noqa: PLC0415
+
+    return torch.cuda.is_available()

@@ -47,7 +47,7 @@ def make_ranker(  # noqa: PLR0911 - one return an option
         case MmrExtractive():
             return MmrRanker(settings.balance, language)
         case EmbeddingExtractive():
-            where = settings.model, settings.revision, settings.device
+            where = settings.model, settings.revision, settings.device.value
             return EmbeddingRanker(*where, settings.balance, offline=offline)
         case OracleExtractive():
             return OracleRanker(language)

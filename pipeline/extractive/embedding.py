@@ -27,7 +27,7 @@ class EmbeddingRanker:
     Args:
         model: name on the hub, or a local folder.
         revision: commit or tag.
-        device: `cpu` or `cuda`.
+        device: `cpu`, `cuda` or `auto`.
         balance: 1 is relevance alone, 0 is novelty alone.
         offline: open no connection.
     """
@@ -87,6 +87,8 @@ class EmbeddingRanker:
         options = {"revision": self._revision, "local_files_only": local}
         self._tokenizer = AutoTokenizer.from_pretrained(name, **options)
         model = AutoModel.from_pretrained(name, dtype=torch.float32, **options)
+        if self._device == "auto":
+            self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model = model.to(self._device).eval()
         positions = getattr(model.config, "max_position_embeddings", None) or _MOST_TOKENS
         self._most_tokens = min(self._tokenizer.model_max_length, positions - _OFFSET)

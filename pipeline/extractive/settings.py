@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from configs.ranges import allowed
+from pipeline.backends.settings import Device
 
 
 @dataclass
@@ -80,7 +81,7 @@ class EmbeddingExtractive(RankedExtractive):
 
     model: str = "sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2"
     revision: str | None = None
-    device: str = "cpu"
+    device: Device = Device.cpu
     balance: float = field(default=0.7, metadata=allowed(least=0, most=1))
 
 

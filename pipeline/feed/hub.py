@@ -1,6 +1,7 @@
 """Any dataset through `datasets.load_dataset`: from a hub, or a local folder."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from pipeline.errors import FeedError
@@ -8,6 +9,9 @@ from pipeline.feed.columns import check_columns, to_record
 from pipeline.feed.record import RecordParser, fault
 from pipeline.feed.settings import HubFeed
 from pipeline.records import Article, Fault, Place
+
+_FILE_FORMATS = {"parquet", "json", "csv", "text", "arrow"}
+"""Datasets of this name are files; without feed.files there are none to read, offline or not."""
 
 
 class HubReader:
@@ -75,3 +79,33 @@ def _paths(row: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
         yield f"{prefix}{name}"
         if isinstance(value, Mapping):
             yield from _paths(value, f"{prefix}{name}.")
+
+
+def missing_offline(settings: HubFeed) -> str | None:
+    """Say how to get a dataset that only a connection would give; `None` if it is here."""
+    if settings.files:
+        if "://" not in settings.files:
+            return None
+        what, remedy = f"feed.files={settings.files}", "set feed.files to where they lie"
+    elif Path(settings.dataset).expanduser().exists() or _is_cached(settings):
+        return None
+    else:
+        what, remedy = f"feed.dataset={settings.dataset}", "set feed.dataset to their folder"
+    return (
+        f"{what}: not on this machine, and offline=true. Download the files where there is a "
+        f"connection (hf download --repo-type dataset), copy them here and {remedy}; or leave out "
+        "offline=true."
+    )
+
+
+def _is_cached(settings: HubFeed) -> bool:
+    """Tell whether an earlier run downloaded the dataset; reading row by row leaves nothing."""
+    if settings.streaming:
+        return settings.dataset in _FILE_FORMATS
+    from datasets import load_dataset_builder  # noqa: PLC0415
+
+    try:
+        load_dataset_builder(settings.dataset, settings.config, revision=settings.revision)
+    except Exception:  # noqa: BLE001 - whatever the reason, it cannot be read from here
+        return settings.dataset in _FILE_FORMATS
+    return True

@@ -73,13 +73,15 @@ def test_broken_configuration(tmp_path, content):
 
 def test_languages_that_the_model_knows(tiny_m2m100):
     architecture = read_architecture(tiny_m2m100, Task.translation)
-    check_languages(tiny_m2m100, architecture, ("de", "en"))
-    with pytest.raises(BackendError, match=r"does not know fr, sv; it knows cs, de, en"):
-        check_languages(tiny_m2m100, architecture, ("sv", "fr"))
+    check_languages("acme/tiny", tiny_m2m100, architecture, ("de", "en"))
+    with pytest.raises(
+        BackendError, match=r"^acme/tiny: .* does not know fr, sv; it knows cs, de, en"
+    ):
+        check_languages("acme/tiny", tiny_m2m100, architecture, ("sv", "fr"))
 
 
 def test_languages_are_not_checked_where_none_are_listed(tiny_m2m100, tmp_path):
     folder = shutil.copytree(tiny_m2m100, tmp_path / "copy")
     architecture = read_architecture(folder, Task.translation)
     (folder / "tokenizer_config.json").write_text("{}", encoding="utf-8")
-    check_languages(folder, architecture, ("sv", "fr"))
+    check_languages("acme/tiny", folder, architecture, ("sv", "fr"))

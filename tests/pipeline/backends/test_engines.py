@@ -9,7 +9,7 @@ import pytest
 from pipeline.backend import Decoding
 from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
-from pipeline.backends.settings import Engine, ModelSettings
+from pipeline.backends.settings import Device, Engine, ModelSettings
 from pipeline.errors import BackendError
 
 KINDS = ("marian", "m2m100", "t5", "bart")
@@ -164,8 +164,9 @@ def test_device_that_is_not_there(make):
 
     if ctranslate2.get_cuda_device_count():
         pytest.skip("this machine has a GPU")
-    with pytest.raises(BackendError, match=r"cuda.*Set another device"):
-        make(Engine.ctranslate2, device="cuda").open()
+    for engine, compute_type in ((Engine.ctranslate2, "int8"), (Engine.transformers, "float32")):
+        with pytest.raises(BackendError, match=r"no CUDA device.*Set device=cpu"):
+            make(engine, device=Device.cuda, compute_type=compute_type)
 
 
 def test_ctranslate2_imports_neither_torch_nor_transformers(request, kind, conversions, make):

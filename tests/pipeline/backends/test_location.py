@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.backends import location
+from pipeline.backends import starter
 from pipeline.backends.architecture import Task
 from pipeline.backends.location import locate, model_files
 from pipeline.errors import BackendError
@@ -32,7 +32,7 @@ def test_missing_folder(tmp_path):
 
 
 def test_starter_of_the_task(monkeypatch, tmp_path):
-    monkeypatch.setattr(location, "STARTERS", tmp_path)
+    monkeypatch.setattr(starter, "STARTERS", tmp_path)
     (tmp_path / "summarization").mkdir()
     (tmp_path / "summarization" / "config.json").touch()
     found = locate("starter", None, Task.summarization, offline=True)
