@@ -69,11 +69,7 @@ def allowed(
 
 def ranges(schema: type) -> dict[str, Range]:
     """Return the ranges that a dataclass declares, by name of the field."""
-    return {
-        field.name: field.metadata[_KEY]
-        for field in fields(schema)
-        if _KEY in field.metadata
-    }
+    return {field.name: field.metadata[_KEY] for field in fields(schema) if _KEY in field.metadata}
 
 
 def out_of_range(settings: object, prefix: str = "") -> Iterator[str]:

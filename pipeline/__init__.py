@@ -7,8 +7,7 @@ The same job from Python:
     result = run(load_settings("feed=jsonl", "feed.path=feed.jsonl", "output_dir=out"))
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in typing, which costs time
 if TYPE_CHECKING:
     from pipeline.journey import RunResult, run
     from pipeline.settings import Settings, load_settings

@@ -6,11 +6,17 @@ mistyped key, a wrong type or an unknown option fails when the configuration is 
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
+from threading import Lock
 
 from hydra import compose, initialize_config_module
 from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
+from hydra.errors import HydraException
 from omegaconf import MISSING, DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
 
+from configs.arguments import UsageError, in_order
+from configs.complaint import Vocabulary
 from configs.ranges import allowed, out_of_range
 from pipeline.abstractive.settings import AbstractiveSettings, ModelAbstractive, NoAbstractive
 from pipeline.errors import ConfigError
@@ -135,6 +141,12 @@ SCHEMAS: dict[str, dict[str, type]] = {
 }
 """Group, then schema name, then dataclass; YAML leaves name them `/schema/<group>/<name>`."""
 
+VOCABULARY = Vocabulary(Settings, SCHEMAS)
+"""Knows every key, to say what is wrong with an override."""
+
+_COMPOSING = Lock()
+"""Hydra composes in a global object: one thread at a time."""
+
 
 def register_schemas() -> None:
     """Make the schemas known to Hydra."""
@@ -149,11 +161,13 @@ def to_settings(config: DictConfig) -> Settings:
     """Turn a composed configuration into the typed settings.
 
     Raises:
-        OmegaConfBaseException: if a mandatory value is missing.
-        ConfigError: if a key was added that no schema knows (`+key=value`), or a value is out of
-            its range.
+        ConfigError: if a mandatory value is missing, a key was added that no schema knows
+            (`+key=value`), or a value is out of its range.
     """
-    settings = OmegaConf.to_object(config)
+    try:
+        settings = OmegaConf.to_object(config)
+    except OmegaConfBaseException as error:
+        raise ConfigError(VOCABULARY.explain(error)) from error
     if not isinstance(settings, Settings):
         raise TypeError(f"the composed configuration is no Settings but {type(settings).__name__}")
     _refuse_unknown(config, settings, "")
@@ -191,7 +205,26 @@ def _refuse_unknown(config: DictConfig, settings: object, prefix: str) -> None:
 
 
 def load_settings(*overrides: str) -> Settings:
-    """Compose the settings as the command line does, from overrides such as `feed=jsonl`."""
-    register_schemas()
-    with initialize_config_module("configs", version_base="1.3"):
-        return to_settings(compose("pipeline", overrides=list(overrides)))
+    """Compose the settings as the command line does, from overrides such as `feed=jsonl`.
+
+    Raises:
+        ConfigError: if an override is wrong, or a mandatory value is missing.
+    """
+    try:
+        return to_settings(_compose(in_order(overrides)))
+    except UsageError as error:
+        raise ConfigError(str(error)) from error
+    except (HydraException, OmegaConfBaseException, ValueError) as error:
+        raise ConfigError(VOCABULARY.explain(error)) from error
+
+
+def _compose(overrides: list[str]) -> DictConfig:
+    with _COMPOSING:
+        register_schemas()
+        outer = GlobalHydra.instance().hydra  # of an application that uses Hydra itself
+        GlobalHydra.instance().clear()
+        try:
+            with initialize_config_module("configs", version_base="1.3"):
+                return compose("pipeline", overrides=overrides)
+        finally:
+            GlobalHydra.instance().hydra = outer

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.complaint import explain, known_keys
 from pipeline.errors import ConfigError
-from pipeline.settings import SCHEMAS, Settings, load_settings
+from pipeline.settings import SCHEMAS, VOCABULARY, Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
 GROUPS = sorted(path.name for path in (ROOT / "configs").iterdir() if (path / "").is_dir())
@@ -85,19 +84,36 @@ def test_an_added_key_is_refused():
         ("stages=[extract,foo]", "expected one of [translate, extract, abstract, score]"),
         ("feed=jsonl", "feed.path is not set"),
         ("experiment=nope", "experiment has no option 'nope'"),
+        ("hydra/job_logging=nope", "hydra/job_logging has no option 'nope'"),
+        ("foo", "'foo': a setting is written key=value"),
+        ("multirun", "Did you mean --multirun?"),
+        ("=3", "a setting is written key=value"),
+        ("--foo", "there is no option --foo"),
+        ("a=b=c", "cannot be read. Put quotes around it"),
+        ("+experiment=extract_first", "write experiment=extract_first"),
+        (
+            "extractive=lead,lexrank",
+            "extractive=lead,lexrank: a comma separates values. Add --mult",
+        ),
+        ("translation.beams=range(1,3)", "need --multirun"),
+        ("translation.model=${nope}", "translation.model: Interpolation key 'nope' not found"),
+        ("~foo", "there is no setting 'foo'"),
+        ("~translation", "translation is not set"),
+        ("translation=null", "must be a string"),
     ],
 )
 def test_mistakes_are_explained(override, expected):
-    with pytest.raises(Exception) as caught:  # noqa: PT011 - Hydra and OmegaConf share no base
+    with pytest.raises(ConfigError) as caught:
         load_settings(override)
-    assert expected in explain(caught.value)
+    assert expected in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_known_keys_reach_into_every_schema():
-    assert {"languages.source", "feed.columns.text", "extractive.damping"} <= set(known_keys())
+    assert {"languages.source", "feed.columns.text", "extractive.damping"} <= set(VOCABULARY.keys())
 
 
-@pytest.mark.parametrize("override", ["translation.beems=3", "feed=jsonl", "+x=1", "a=b=c"])
+@pytest.mark.parametrize("override", ["translation.beems=3", "feed=jsonl", "+x=1", "--foo"])
 def test_the_command_exits_with_2_and_no_traceback(override, tmp_path):
     result = subprocess.run(
         [sys.executable, "-m", "pipeline", override],
@@ -109,5 +125,5 @@ def test_the_command_exits_with_2_and_no_traceback(override, tmp_path):
     )
     assert result.returncode == 2
     assert result.stderr.startswith("wirebrief: ")
-    assert "Traceback" not in result.stderr
+    assert result.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())

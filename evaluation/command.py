@@ -1,0 +1,59 @@
+"""What the `wirebrief-score` command does: score finished texts without running a model."""
+
+from typing import TYPE_CHECKING
+
+from configs.command import MISTAKE, Command, Work
+
+if TYPE_CHECKING:
+    from omegaconf import DictConfig
+
+COMMAND = Command(
+    name="wirebrief-score",
+    root="evaluation",
+    purpose="scores finished summaries or translations against references; runs no model.",
+    examples=(
+        (
+            "wirebrief-score predictions=out/briefs.jsonl references=feed.jsonl",
+            "ROUGE of the abstractive summaries of a run",
+        ),
+        (
+            "wirebrief-score predictions=out/briefs.jsonl references=feed.jsonl kind=translations",
+            "BLEU, chrF and TER of its translations",
+        ),
+        (
+            "wirebrief-score predictions=ours.txt references=theirs.txt output=scores.json",
+            "parallel text files, line by line; the scores as JSON, too",
+        ),
+    ),
+)
+
+
+def prepare() -> Work:
+    """Import what the work needs."""
+    from configs.complaint import Vocabulary  # noqa: PLC0415
+    from evaluation.settings import ScoreSettings, register_schema  # noqa: PLC0415
+
+    register_schema()
+    return Work(_job, Vocabulary(ScoreSettings, {}).explain)
+
+
+def _job(config: "DictConfig") -> int:
+    from omegaconf import OmegaConf  # noqa: PLC0415
+
+    from configs.ranges import out_of_range  # noqa: PLC0415
+    from evaluation.finished_texts import score_files  # noqa: PLC0415
+    from evaluation.pairs import PairError  # noqa: PLC0415
+    from evaluation.settings import ScoreSettings  # noqa: PLC0415
+
+    settings = OmegaConf.to_object(config)
+    if not isinstance(settings, ScoreSettings):
+        raise TypeError(f"the configuration is no ScoreSettings but {type(settings).__name__}")
+    if wrong := "; ".join(out_of_range(settings)):
+        COMMAND.complain(wrong)
+        return MISTAKE
+    try:
+        score_files(settings)
+    except PairError as error:
+        COMMAND.complain(str(error))
+        return MISTAKE
+    return 0
