@@ -1,8 +1,12 @@
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from evaluation.score import Score
 from pipeline.output.ledger import RunLedger, StageLine
+from pipeline.output.writer import RunWriter
 from pipeline.records import (
     Abstract,
     Article,
@@ -20,6 +24,7 @@ from pipeline.records import (
 
 MODEL = Maker("starter", "4c1f", "ctranslate2", '{"beams":4}')
 RANKER = Maker("lexrank", None, "wirebrief", "{}")
+SCORES = [Score("abstractive.rouge1.f", 0.25, 0.2, 0.3, 2, "stem:yes")]
 
 
 @pytest.fixture
@@ -79,5 +84,48 @@ def ledger():
             started=datetime(2024, 10, 25, 8, tzinfo=UTC),
             seconds=1.23456,
         )
+
+    return make
+
+
+@pytest.fixture
+def commit(ledger):
+    """Write a whole run into a folder."""
+
+    def write(folder, outcomes, report=None):
+        with RunWriter(folder) as writer:
+            for outcome in outcomes:
+                writer.write(outcome)
+            faults = sum(isinstance(outcome, Fault) for outcome in outcomes)
+            writer.commit(ledger(len(outcomes), faults), SCORES, report)
+
+    return write
+
+
+@pytest.fixture
+def lines():
+    """Return the records of a file of JSON lines."""
+
+    def read(path):
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
+
+    return read
+
+
+@pytest.fixture
+def contents():
+    """Return the bytes of each file of a folder."""
+    return lambda folder: {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture
+def numbered(draft):
+    """Return so many drafts of different articles."""
+
+    def make(count):
+        return [
+            replace(draft, article=replace(draft.article, id=f"x-{number}"), position=number)
+            for number in range(count)
+        ]
 
     return make

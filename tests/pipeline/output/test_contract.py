@@ -1,0 +1,28 @@
+"""What the pipeline writes is what the report reads."""
+
+from evaluation.report import ReportSources, write_report
+from pipeline.records import Article, Block, Draft, Place, Sentence
+
+
+def test_a_run_as_the_pipeline_writes_it_becomes_a_page(tmp_path, draft, fault, commit):
+    article = Article(id="x-2", blocks=(Block("Kurz."),), place=Place("feed.jsonl", 9))
+    bare = [Draft(article, 2), Draft(article, 3, sentences=(Sentence("Kurz.", 0),))]
+    commit(
+        tmp_path,
+        [draft, fault, *bare],
+        lambda folder: write_report(ReportSources.of(folder), folder / "report.html"),
+    )
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for text in (
+        "3 briefs from",
+        "Dax down",
+        "Size 1.2.",
+        "Shares dropped.",
+        "Stocks fell.",
+        "number_mismatch",
+        "unreadable_record",
+        "feed.jsonl:8",
+        "Kurz.",
+        "Machine-made, not reviewed by a human: translated by starter",
+    ):
+        assert text in page, text
