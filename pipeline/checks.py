@@ -3,10 +3,11 @@
 import os
 from pathlib import Path
 
+from pipeline.abstractive.settings import NoAbstractive
 from pipeline.errors import ConfigError
 from pipeline.extractive.settings import NoExtractive, OracleExtractive
 from pipeline.settings import Order, Settings, Step, check
-from pipeline.translation.settings import ModelTranslation
+from pipeline.translation.settings import ModelTranslation, NoTranslation
 
 
 def check_together(settings: Settings) -> None:
@@ -37,20 +38,41 @@ def check_repairs(settings: Settings) -> None:
 
 def _check_stages(settings: Settings) -> None:
     steps = set(settings.stages)
-    if settings.order is Order.extract_first and Step.extract not in steps:
+    first = settings.order is Order.extract_first
+    if first and Step.extract not in steps:
         raise ConfigError("order=extract_first needs extract in stages")
-    if settings.order is Order.extract_first and isinstance(settings.extractive, NoExtractive):
+    if first and isinstance(settings.extractive, NoExtractive):
         raise ConfigError("order=extract_first needs an extractive ranker, not extractive=none")
-    if settings.order is Order.extract_first and isinstance(settings.extractive, OracleExtractive):
+    if Step.translate not in steps:
+        _check_untranslated(steps)
+    picks_source = Step.extract in steps and (first or Step.translate not in steps)
+    if picks_source and isinstance(settings.extractive, OracleExtractive):
         raise ConfigError(
-            "order=extract_first picks German sentences, which extractive=oracle cannot compare "
-            "with English references: set order=translate_first"
+            "extractive=oracle compares with English references, but German sentences are picked: "
+            "set order=translate_first and have translate in stages"
         )
-    if Step.translate not in steps and Step.abstract in steps:
+    idle = (
+        Step.translate not in steps or isinstance(settings.translation, NoTranslation),
+        Step.extract not in steps or isinstance(settings.extractive, NoExtractive),
+        Step.abstract not in steps or isinstance(settings.abstractive, NoAbstractive),
+    )
+    if all(idle):
         raise ConfigError(
-            "stages has abstract but not translate: add translate, or for an English feed "
-            "keep it and set translation=none"
+            f"stages=[{','.join(step.name for step in settings.stages)}] and the options chosen "
+            "leave nothing to do: translate, extract or abstract, and not with the option none"
         )
+
+
+def _check_untranslated(steps: set[Step]) -> None:
+    """Without translate there is no English text, and only extract has a use for German."""
+    for step in (Step.abstract, Step.score):
+        if step in steps:
+            tool = "; finished texts are scored by wirebrief-score" if step is Step.score else ""
+            raise ConfigError(
+                f"stages has {step.name}, which needs the English text, but not translate: add "
+                f"translate (for an English feed with translation=none), or leave out {step.name}"
+                f"{tool}"
+            )
 
 
 def _check_folder(name: str) -> None:

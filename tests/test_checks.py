@@ -124,3 +124,26 @@ def test_repairs_need_german_and_english(tmp_path, tiny_m2m100):
     settings = offline(tmp_path, model, "languages.target=ru", "abstractive=none")
     with pytest.raises(ConfigError, match=r"repair_copies .* not de-ru"):
         run(settings)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "message"),
+    [
+        (["stages=[score]"], "stages has score, .* wirebrief-score"),
+        (["stages=[extract,score]"], "stages has score, which needs the English text"),
+        (["stages=[abstract,score]"], "stages has abstract, which needs the English text"),
+        (["stages=[extract]", "extractive=oracle"], "extractive=oracle compares with English"),
+        (["order=extract_first", "extractive=oracle"], "extractive=oracle compares with English"),
+        (["stages=[extract]", "extractive=none"], r"stages=\[extract\] .* leave nothing to do"),
+        (["translation=none", "extractive=none", "abstractive=none"], "leave nothing to do"),
+    ],
+)
+def test_stages_without_what_they_need_are_refused(tmp_path, overrides, message):
+    with pytest.raises(ConfigError, match=message):
+        run(offline(tmp_path, *overrides))
+    assert [path.name for path in tmp_path.iterdir()] == ["feed.jsonl"]
+
+
+def test_extract_alone_picks_german_sentences(tmp_path):
+    (brief,) = run(offline(tmp_path, "stages=[extract]")).briefs()
+    assert brief["extractive"]["text"] == "Der Umsatz stieg."
