@@ -5,14 +5,17 @@ The same job from Python:
     from pipeline import load_settings, run
 
     result = run(load_settings("feed=jsonl", "feed.path=feed.jsonl", "output_dir=out"))
+
+What the user can mend is raised as a `WirebriefError`, which is exported here, too.
 """
 
 TYPE_CHECKING = False  # as in typing, which costs time
 if TYPE_CHECKING:
+    from pipeline.errors import WirebriefError
     from pipeline.journey import RunResult, run
     from pipeline.settings import Settings, load_settings
 
-__all__ = ["RunResult", "Settings", "load_settings", "run"]
+__all__ = ["RunResult", "Settings", "WirebriefError", "load_settings", "run"]
 
 
 def __getattr__(name: str) -> object:
@@ -25,4 +28,8 @@ def __getattr__(name: str) -> object:
         from pipeline import settings  # noqa: PLC0415
 
         return getattr(settings, name)
+    if name == "WirebriefError":
+        from pipeline.errors import WirebriefError  # noqa: PLC0415
+
+        return WirebriefError
     raise AttributeError(f"module 'pipeline' has no attribute {name!r}")

@@ -35,6 +35,7 @@ from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.settings import SqliteMemo
 from pipeline.memo.store import MemoStore, NoStore, SqliteStore
 from pipeline.records import Article, Fault
+from pipeline.sample import with_sample
 from pipeline.scoring.corpus import CorpusScorer
 from pipeline.scoring.settings import RougeScoring
 from pipeline.scoring.stage import ScoreStage
@@ -119,7 +120,7 @@ def assemble(settings: Settings) -> Journey:
     check_together(settings)
     as_it_is = isinstance(settings.translation, NoTranslation)
     incoming = settings.languages.target if as_it_is else settings.languages.source
-    reader = open_feed(settings.feed, incoming)
+    reader = open_feed(with_sample(settings.feed), incoming)
     cache = Path(platformdirs.user_cache_dir("wirebrief"))
     store: MemoStore = NoStore()
     if isinstance(settings.memo, SqliteMemo):
