@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from pipeline.feed.dress import tidy, undress
+from pipeline.feed.characters import tidy
+from pipeline.feed.dress import Dress, undress
 from pipeline.records import Article, Caution, Fault, Json, Place, References
 
 _KNOWN = frozenset(
@@ -96,6 +97,9 @@ class RecordParser:
         warnings = []
         if dress.repaired:
             warnings.append(Caution("control_characters", STAGE, "control characters were removed"))
+        if dress.notebook:
+            message = "a notebook or contacts that are not for publication were left out"
+            warnings.append(Caution("notebook_left_out", STAGE, message))
         published = _time(record.get("published"))
         if record.get("published") and published is None:
             message = f"published {record.get('published')!r} is no ISO time with offset"
@@ -105,18 +109,19 @@ class RecordParser:
             for key, value in record.items()
             if key not in _KNOWN
         }
-        if dress.identifiers:
-            extra.setdefault("identifiers", list(dress.identifiers))
+        title = _line(record.get("title"))
+        for key, value in _dress_fields(dress, title).items():
+            extra.setdefault(key, value)
         version = _whole(record.get("version"))
         return Article(
             id=name,
             blocks=dress.blocks,
             place=place,
-            title=_line(record.get("title")),
+            title=title or _line(dress.title),
             version=1 if version is None else version,
             language=_text(record.get("language")) or self._language,
             published=published,
-            provider=_text(record.get("provider")),
+            provider=_text(record.get("provider")) or dress.metadata.get("provider"),
             dateline=_text(record.get("dateline")) or dress.dateline,
             signature=_text(record.get("signature")) or dress.signature,
             prefix=dress.prefix,
@@ -124,6 +129,19 @@ class RecordParser:
             extra=extra,
             warnings=tuple(warnings),
         )
+
+
+def _dress_fields(dress: Dress, title: str | None) -> dict[str, Json]:
+    """Return what of the dress has no field of its own in an article."""
+    found: dict[str, Json] = {
+        "metadata": dict(dress.metadata),
+        "headline": dress.title if title and dress.title != title else None,
+        "byline": dress.byline,
+        "notes": list(dress.notes),
+        "identifiers": list(dress.identifiers),
+        "codes": list(dress.codes),
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _is_too_deep(value: Json, room: int) -> bool:

@@ -1,0 +1,28 @@
+"""Make text legible: line ends, spaces, composed letters, and nothing that no reader sees."""
+
+import re
+import unicodedata
+
+_TERMINAL = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor moves
+    r"|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)"  # window titles and links
+    r"|\x1b[PX^_][^\x1b\n]*\x1b\\"
+    r"|\x1b[ -/]+[0-~]|\x1b[0-Z\\^-~]"
+    r"|\x9b[0-9;]+[A-Za-z]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def tidy(text: str) -> tuple[str, bool]:
+    """Normalise line ends, spaces and composed letters; tell whether control characters went.
+
+    What steers a terminal goes whole: without its first character the rest would be read as text,
+    and the number in it as a fact.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    lines = lines.replace("\u2029", "\n\n").replace("\x0b", "\n").replace("\x0c", "\n\n")
+    clean = _CONTROL.sub("", _TERMINAL.sub("", lines))
+    repaired = len(clean) != len(lines)
+    clean = unicodedata.normalize("NFC", _INVISIBLE.sub("", clean))
+    return clean.replace("\u00a0", " "), repaired
