@@ -15,6 +15,7 @@ from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
 from pipeline.backends.offline import network
 from pipeline.errors import FailedRunError, OutputError
+from pipeline.feed.meter import FeedMeter
 from pipeline.output.ledger import RunLedger, StageLine
 from pipeline.output.settings import HtmlReport
 from pipeline.output.writer import Report, RunWriter
@@ -34,7 +35,7 @@ class RunResult:
         faults: inputs that became faults.
         status: 0, or 1 for too many faults or nothing readable.
         scores: corpus scores, as in `scores.json`.
-        lines: counts and seconds by stage.
+        lines: counts and seconds by stage, the feed first.
     """
 
     output_dir: Path
@@ -75,9 +76,12 @@ def _run(
     folder = Path(settings.output_dir)
     with RunWriter(folder) as writer:
         watcher = watch([stage.name for stage in journey.stages])
-        articles, faults = _process(journey, writer, watcher)
+        meter = FeedMeter()
+        articles, faults = _process(journey, meter, writer, watcher)
         scores = tuple(journey.scorer.scores()) if journey.scorer is not None else ()
-        lines = tuple(_line(stage, journey) for stage in journey.stages)
+        made = meter.entered - meter.faults
+        feed = StageLine("feed", meter.entered, made, 0, meter.faults, meter.seconds)
+        lines = (feed, *(_line(stage, journey) for stage in journey.stages))
         ledger = RunLedger(
             configuration=_plain(settings),
             articles=articles,
@@ -114,10 +118,12 @@ def run_in_terminal(settings: Settings) -> int:
     return result.status
 
 
-def _process(journey: Journey, writer: RunWriter, watcher: Watcher) -> tuple[int, int]:
+def _process(
+    journey: Journey, meter: FeedMeter, writer: RunWriter, watcher: Watcher
+) -> tuple[int, int]:
     articles = faults = 0
     with watcher as watching:
-        for outcome in journey.execution.run(journey.articles(), watching):
+        for outcome in journey.execution.run(meter.watch(journey.articles()), watching):
             writer.write(outcome)
             articles += 1
             if isinstance(outcome, Fault):

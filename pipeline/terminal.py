@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evaluation.score import Score
-from pipeline.output.ledger import StageLine
+from pipeline.output.ledger import UNITS, StageLine
 
 _PLAIN_EVERY_SECONDS = 10.0
 
@@ -168,6 +168,9 @@ def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: 
             f"{line.faults:,}",
             f"{line.seconds:.1f}",
         )
+    units = ", ".join(f"{line.stage} {UNITS[line.stage]}" for line in lines if line.stage in UNITS)
+    stages.caption = f"in and faults count articles; made and reused: {units}"
+    stages.caption_justify = "left"
     console.print(stages)
     if not scores:
         return

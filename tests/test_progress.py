@@ -34,6 +34,6 @@ def test_every_stage_is_announced(tmp_path, order, watcher):
 
     result = run(settings, watch)
     assert (result.articles, result.faults) == (2, 0)
-    assert [line.stage for line in result.lines] == heard
+    assert [line.stage for line in result.lines] == ["feed", *heard]
     assert ("render" in heard) == (order == "extract_first")
     assert all(stage in page.getvalue() for stage in heard)

@@ -25,15 +25,25 @@ _PACKAGES = (
 )
 
 
+UNITS = {
+    "feed": "articles",
+    "translate": "sentences and titles",
+    "extract": "extracts",
+    "abstract": "model outputs",
+    "score": "scored briefs",
+}
+"""What `made` and `reused` count; a stage that is not here makes nothing that is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class StageLine:
-    """What a stage did.
+    """What a stage did; the feed, as the first one, too.
 
     Attributes:
         stage: its name.
-        entered: articles that came in.
-        made: model outputs (or extracts, or scored briefs) made.
-        reused: model outputs taken from the memo.
+        entered: articles that came in; records read, for the feed.
+        made: what `UNITS` says, made here.
+        reused: the same, taken from the memo.
         faults: articles that ended here.
         seconds: time spent.
     """
@@ -55,7 +65,7 @@ class RunLedger:
         articles: inputs read; briefs and faults add up to it.
         faults: inputs that became faults.
         unscored: briefs without reference summaries.
-        stages: counts and seconds.
+        stages: counts and seconds, the feed first; all faults of the stages add up to `faults`.
         makers: what made each part of the briefs.
         started: when, in UTC.
         seconds: the whole run.
@@ -87,6 +97,13 @@ class RunLedger:
                         "faults": line.faults,
                     }
                     for line in self.stages
+                },
+                "units": {
+                    "in": "articles",
+                    "faults": "articles",
+                    "made, reused": {
+                        line.stage: UNITS[line.stage] for line in self.stages if line.stage in UNITS
+                    },
                 },
             },
             "seconds": {

@@ -15,6 +15,11 @@ def test_the_record(ledger):
         "faults": 2,
         "unscored": 0,
         "stages": {"translate": {"in": 8, "made": 3, "reused": 5, "faults": 2}},
+        "units": {
+            "in": "articles",
+            "faults": "articles",
+            "made, reused": {"translate": "sentences and titles"},
+        },
     }
     assert record["seconds"] == {"translate": 0.5, "total": 1.235}
     assert record["models"]["translation"]["revision"] == "4c1f"

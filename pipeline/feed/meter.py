@@ -1,0 +1,35 @@
+"""Count what a feed yields, and the time that reading takes."""
+
+import time
+from collections.abc import Iterable, Iterator
+
+from pipeline.records import Article, Fault
+
+
+class FeedMeter:
+    """Passes records on and counts them.
+
+    Attributes:
+        entered: records read.
+        faults: those that became no article.
+        seconds: time spent reading.
+    """
+
+    def __init__(self) -> None:
+        self.entered = self.faults = 0
+        self.seconds = 0.0
+
+    def watch(self, source: Iterable[Article | Fault]) -> Iterator[Article | Fault]:
+        """Yield what the source yields."""
+        items = iter(source)
+        while True:
+            started = time.perf_counter()
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+            finally:
+                self.seconds += time.perf_counter() - started
+            self.entered += 1
+            self.faults += isinstance(item, Fault)
+            yield item
