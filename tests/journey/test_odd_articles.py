@@ -1,15 +1,10 @@
 """Whatever an article is like, it becomes a brief or a fault."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from pipeline import run
-
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "data" / "wire-sample.jsonl"
-TAKES = ROOT / "data" / "wire-takes.jsonl"
 
 
 def test_bad_records_become_faults_and_the_totals_add_up(tiny, tmp_path, lines, article, german):

@@ -6,7 +6,6 @@ from pipeline import load_settings, run
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "wire-sample.jsonl"
-TAKES = ROOT / "data" / "wire-takes.jsonl"
 
 
 def test_extract_first_translates_only_the_picks(tiny):

@@ -1,15 +1,9 @@
 """What cannot work is refused before any work."""
 
-from pathlib import Path
-
 import pytest
 
 from pipeline import run
 from pipeline.errors import BackendError, ConfigError, FeedError
-
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "data" / "wire-sample.jsonl"
-TAKES = ROOT / "data" / "wire-takes.jsonl"
 
 
 def test_missing_models_are_all_named_before_any_work(tiny, tmp_path):

@@ -7,7 +7,6 @@ from pipeline import load_settings, run
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "wire-sample.jsonl"
-TAKES = ROOT / "data" / "wire-takes.jsonl"
 
 
 def test_the_starters_brief_the_sample_offline(tmp_path):
