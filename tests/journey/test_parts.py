@@ -40,4 +40,4 @@ def test_a_part_of_the_journey_runs_alone(tiny):
         assert brief["translation"]["text"] is None
         assert brief["extractive"]["text"]
         assert brief["abstractive"] is None
-    assert {line.stage for line in result.lines} == {"sentences", "extract"}
+    assert {line.stage for line in result.lines} == {"feed", "sentences", "extract"}
