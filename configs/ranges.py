@@ -91,4 +91,7 @@ def _resolved(found: Range, settings: object, prefix: str) -> tuple[Range, str]:
     if not isinstance(found.most, str):
         return found, ""
     most = getattr(settings, found.most)
+    beside = ranges(type(settings)).get(found.most)
+    if beside is not None and not beside.holds(most):  # that is told already
+        return replace(found, most=None), ""
     return replace(found, most=most), f", since {prefix}{found.most}={most}"

@@ -63,6 +63,10 @@ def test_the_message_names_value_and_range(values, expected):
     assert nested == f"inner.{expected}".replace("since big", "since inner.big")
 
 
+def test_a_bound_that_is_wrong_itself_is_told_alone():
+    assert list(out_of_range(Sizes(big=0))) == ["big=0: must be from 1 to 99"]
+
+
 def test_what_is_within_is_not_told():
     assert list(out_of_range(Outer(Sizes(1, 9, 9, 1.0, 0.0)))) == []
 
@@ -121,7 +125,7 @@ def test_a_senseless_value_is_refused_with_its_key(override):
 
 def test_everything_wrong_is_told_at_once():
     with pytest.raises(ConfigError, match=r"translation\.beams=0: .*; executor\.window=-1: "):
-        load_settings("translation.beams=0", "translation.candidates=1", "executor.window=-1")
+        load_settings("translation.beams=0", "executor.window=-1")
 
 
 @pytest.mark.parametrize(
