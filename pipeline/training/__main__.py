@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.training import machine, summarization, translation
 
 _TRANSLATION_TOKENS = 6_000_000
-_SUMMARIZATION_TOKENS = 600_000
+_SUMMARIZATION_TOKENS = 1_180_000
 
 
 def main() -> None:
