@@ -1,8 +1,9 @@
-"""BLEU, chrF and TER through sacrebleu, with intervals over articles.
+"""BLEU, chrF and TER as sacrebleu computes them, with intervals over articles.
 
 sacrebleu's own resampling draws segments. Sentences of one story are not independent, so articles
-are drawn here, from the sufficient statistics that sacrebleu extracts; the two methods that do it
-are not documented, and a test holds the result to its public functions.
+are drawn here. Each article's sufficient statistics are extracted once; its own scores, those of
+the corpus and those of every resample come from sums of them. The methods that do it in sacrebleu
+are not documented, and tests hold the results to its public functions.
 """
 
 from array import array
@@ -11,8 +12,12 @@ from typing import Any
 
 from evaluation.bootstrap import statistic_interval
 from evaluation.score import Score
+from evaluation.ter import count_edits
 
 METRICS = ("bleu", "chrf", "ter")
+
+Statistics = Mapping[str, Sequence[float]]
+"""By metric, the numbers that its score is computed from; those of a corpus are sums."""
 
 
 def align(hypothesis: Sequence[str], reference: Sequence[str]) -> list[tuple[str, str]]:
@@ -41,27 +46,33 @@ class TranslationMetrics:
         from sacrebleu.metrics.ter import TER  # noqa: PLC0415
 
         self._metrics: dict[str, Any] = {"bleu": BLEU(), "chrf": CHRF(), "ter": TER()}
+        for metric in self._metrics.values():
+            metric.num_refs = 1
 
-    def statistics(self, pairs: Sequence[tuple[str, str]]) -> dict[str, list[float]]:
+    def statistics(self, pairs: Sequence[tuple[str, str]]) -> Statistics:
         """Return each metric's sufficient statistics, summed over aligned lines."""
         outputs = [left for left, _ in pairs]
         references = [[right for _, right in pairs]]
         found = {}
-        for name, metric in self._metrics.items():
-            lines = metric._extract_corpus_statistics(outputs, references)  # noqa: SLF001
+        for name in ("bleu", "chrf"):
+            lines = self._metrics[name]._extract_corpus_statistics(outputs, references)  # noqa: SLF001
             found[name] = [float(sum(column)) for column in zip(*lines, strict=True)]
+        words: Any = self._metrics["ter"]._preprocess_segment  # noqa: SLF001
+        lines = [(words(left).split(), words(right).split()) for left, right in pairs]
+        edits = sum(count_edits(left, right) for left, right in lines)
+        found["ter"] = [float(edits), float(sum(len(right) for _, right in lines))]
         return found
 
-    def score(self, name: str, statistics: list[float]) -> float:
+    def score(self, name: str, statistics: Sequence[float]) -> float:
         """Return the score of summed statistics, 0 to 100 (TER may exceed it)."""
-        return float(self._metrics[name]._compute_score_from_stats(statistics).score)  # noqa: SLF001
+        return float(self._metrics[name]._compute_score_from_stats(list(statistics)).score)  # noqa: SLF001
 
-    def of_article(self, pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
-        """Return an article's own scores by metric; its lines are a corpus of their own."""
-        return {name: self.score(name, found) for name, found in self.statistics(pairs).items()}
+    def scores(self, statistics: Statistics) -> dict[str, float]:
+        """Return the scores of one article, or of summed statistics, by metric."""
+        return {name: self.score(name, numbers) for name, numbers in statistics.items()}
 
     def signature(self, name: str) -> str:
-        """Return sacrebleu's signature; known once something was scored."""
+        """Return sacrebleu's signature."""
         return str(self._metrics[name].get_signature())
 
 
@@ -76,10 +87,14 @@ class TranslationScorer:
     def add(self, pairs: Sequence[tuple[str, str]]) -> Mapping[str, float]:
         """Add an article's aligned lines, and return its own scores."""
         found = self._metrics.statistics(pairs)
-        for name, statistics in found.items():
-            self._numbers[name].extend(statistics)
+        self.add_statistics(found)
+        return self._metrics.scores(found)
+
+    def add_statistics(self, statistics: Statistics) -> None:
+        """Add an article whose statistics are known."""
+        for name, numbers in statistics.items():
+            self._numbers[name].extend(numbers)
         self._count += 1
-        return {name: self._metrics.score(name, statistics) for name, statistics in found.items()}
 
     def scores(self, prefix: str, samples: int, seed: int) -> list[Score]:
         """Return the corpus scores of everything added."""

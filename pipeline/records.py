@@ -1,6 +1,6 @@
 """The records that travel through the journey. Frozen, typed; what is absent is `None`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -164,7 +164,14 @@ class Abstract:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article on its journey; each stage returns it with one more part."""
+    """An article on its journey; each stage returns it with one more part.
+
+    Attributes:
+        position: the input's place in feed order.
+        scores: numbers of this article, by name.
+        statistics: by metric, what the score of the corpus is summed up from, where that is no
+            mean of `scores`.
+    """
 
     article: Article
     position: int
@@ -173,6 +180,7 @@ class Draft:
     extract: Extract | None = None
     abstract: Abstract | None = None
     scores: Mapping[str, float] | None = None
+    statistics: Mapping[str, Sequence[float]] = field(default_factory=dict)
     cautions: tuple[Caution, ...] = ()
 
 

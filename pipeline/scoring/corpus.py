@@ -10,7 +10,6 @@ from evaluation.score import Score
 from evaluation.translation import METRICS as TRANSLATION_METRICS
 from evaluation.translation import TranslationScorer
 from pipeline.records import Draft
-from pipeline.scoring.alignment import reference_pairs
 from pipeline.scoring.settings import RougeScoring
 
 _CORPUS_STATISTICS = frozenset(f"translation.{name}" for name in TRANSLATION_METRICS)
@@ -37,9 +36,8 @@ class CorpusScorer:
                 self._values.setdefault(name, array("d")).append(value)
         if not draft.article.references.summaries:
             self.unscored += 1
-        pairs = reference_pairs(draft)
-        if pairs:
-            self._translation.add(pairs)
+        if draft.statistics:
+            self._translation.add_statistics(draft.statistics)
 
     def scores(self) -> list[Score]:
         """Return all corpus scores, translation first."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from evaluation.facts import check_summary, compare_translation
 from evaluation.measures import measure
 from evaluation.rouge import Rouge
-from evaluation.translation import TranslationMetrics
+from evaluation.translation import Statistics, TranslationMetrics
 from pipeline.records import Caution, Draft, Fault
 from pipeline.scoring import cautions
 from pipeline.scoring.alignment import reference_pairs
@@ -56,9 +56,11 @@ class ScoreStage:
             return replace(draft, scores={})
         found: list[Caution] = []
         scores: dict[str, float] = {}
+        statistics: Statistics = {}
         pairs = reference_pairs(draft)
         if pairs and self._translation is not None:
-            of_article = self._translation.of_article(pairs)
+            statistics = self._translation.statistics(pairs)
+            of_article = self._translation.scores(statistics)
             scores |= {f"translation.{name}": value for name, value in of_article.items()}
         if self._is_german(draft):
             scores |= _translation_facts(draft, found)
@@ -71,7 +73,9 @@ class ScoreStage:
                 numbers = self._rouge_scores(draft, summary) | _measures(draft, summary)
                 numbers |= self._summary_facts(draft, part, summary, found)
                 scores |= {f"{part}.{name}": value for name, value in numbers.items()}
-        return replace(draft, scores=scores, cautions=(*draft.cautions, *found))
+        return replace(
+            draft, scores=scores, statistics=statistics, cautions=(*draft.cautions, *found)
+        )
 
     def _is_german(self, draft: Draft) -> bool:
         declared = draft.article.language or "de"

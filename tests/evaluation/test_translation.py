@@ -3,7 +3,7 @@
 import pytest
 import sacrebleu
 
-from evaluation.translation import TranslationScorer, align
+from evaluation.translation import METRICS, TranslationMetrics, TranslationScorer, align
 
 HYPOTHESES = [["The cat sat on the mat.", "It rained all day."], ["A dog barked loudly at night."]]
 REFERENCES = [["The cat sat on a mat.", "It rained the whole day."], ["A dog barked at night."]]
@@ -42,6 +42,32 @@ def test_an_articles_own_scores():
     assert own[0]["chrf"] == pytest.approx(
         sacrebleu.corpus_chrf(HYPOTHESES[0], [REFERENCES[0]]).score
     )
+
+
+@pytest.mark.parametrize("outputs", [*HYPOTHESES, ["", "It rained."], ["Cat the sat mat on .", ""]])
+def test_statistics_give_what_sacrebleu_gives(outputs):
+    references = ["The cat sat on a mat.", "It rained the whole day."][: len(outputs)]
+    metrics = TranslationMetrics()
+    found = metrics.scores(metrics.statistics(list(zip(outputs, references, strict=True))))
+    for name in METRICS:
+        corpus = getattr(sacrebleu, f"corpus_{name}")(outputs, [references])
+        assert found[name] == corpus.score
+
+
+def test_known_statistics_are_as_good_as_lines():
+    scorer, _ = scored()
+    metrics, again = TranslationMetrics(), TranslationScorer()
+    for left, right in zip(HYPOTHESES, REFERENCES, strict=True):
+        again.add_statistics(metrics.statistics(align(left, right)))
+    assert again.scores("translation", 100, 1) == scorer.scores("translation", 100, 1)
+
+
+def test_signatures_are_sacrebleus():
+    metrics = TranslationMetrics()
+    for kind in (sacrebleu.BLEU, sacrebleu.CHRF, sacrebleu.TER):
+        theirs = kind()
+        theirs.corpus_score(["a"], [["a"]])
+        assert metrics.signature(kind.__name__.lower()) == str(theirs.get_signature())
 
 
 def test_unequal_paragraphs_are_compared_as_documents():

@@ -1,18 +1,12 @@
 """Corpus scores: means with intervals, and statistics of the corpus for translations."""
 
+from dataclasses import replace
+
 import pytest
 import sacrebleu
 
-from pipeline.records import (
-    Article,
-    Block,
-    Draft,
-    Maker,
-    Place,
-    References,
-    Sentence,
-    Translation,
-)
+from evaluation.translation import TranslationMetrics
+from pipeline.records import Article, Block, Draft, Place, References
 from pipeline.scoring.corpus import CorpusScorer
 from pipeline.scoring.settings import RougeScoring
 
@@ -20,18 +14,13 @@ TARGETS = ("The cat sat on the mat.", "It rained the whole day in town.")
 WANTED = ("A cat sat on the mat.", "It rained all day in the town.")
 
 
-def draft(number, scores, engine="ctranslate2"):
+def draft(number, scores):
+    references = References(WANTED[number], ("s",) if number == 0 else ())
     return Draft(
-        article=Article(
-            str(number),
-            (Block("x"),),
-            Place("f"),
-            references=References(WANTED[number], ("s",) if number == 0 else ()),
-        ),
+        article=Article(str(number), (Block("x"),), Place("f"), references=references),
         position=number,
-        sentences=(Sentence("x", 0),),
-        translation=Translation(None, (TARGETS[number],), Maker("m", None, engine, "{}")),
         scores=scores,
+        statistics=TranslationMetrics().statistics([(TARGETS[number], WANTED[number])]),
     )
 
 
@@ -66,9 +55,10 @@ def test_bleu_is_the_corpus_statistic_and_no_mean_of_articles():
     assert "nrefs:1" in bleu.signature
 
 
-def test_a_human_translation_is_not_scored():
-    made = scorer(draft(0, {}, engine="human"))
-    assert made.scores() == []
+def test_articles_without_statistics_do_not_count():
+    made = scorer(draft(0, {}), replace(draft(1, {}), statistics={}))
+    assert {score.count for score in made.scores()} == {1}
+    assert scorer(replace(draft(0, {}), statistics={})).scores() == []
 
 
 def test_the_order_of_articles_leaves_the_value_alone():

@@ -1,5 +1,7 @@
 """Scores and cautions of single drafts."""
 
+from dataclasses import replace
+
 import pytest
 import sacrebleu
 
@@ -68,6 +70,16 @@ def test_references_give_rouge_and_an_articles_own_translation_scores():
     expected = sacrebleu.corpus_chrf(list(ENGLISH), [reference.split("\n\n")]).score
     assert scores["translation.chrf"] == pytest.approx(expected)
     assert 0 < scores["translation.bleu"] < 100
+
+
+def test_a_translation_that_nothing_made_is_not_compared():
+    human = replace(MAKER, engine="human")
+    references = References("The Dax lost.\n\nIt closed.", ())
+    by_model = draft(references=references)
+    by_human = replace(by_model, translation=Translation(None, ENGLISH, human))
+    assert set(score(by_model).statistics) == {"bleu", "chrf", "ter"}
+    assert score(by_human).statistics == {}
+    assert not any("chrf" in name for name in score(by_human).scores)
 
 
 def test_the_mean_of_references_differs_from_the_best():
