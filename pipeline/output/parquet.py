@@ -14,14 +14,17 @@ _JSON_COLUMNS = ("scores", "made_by", "extra")
 
 
 class ParquetBriefs:
-    """Writes records in row groups; memory holds one of them."""
+    """Writes records in row groups; memory holds one of them, as JSON lines.
+
+    The rows go through Arrow's JSON reader, which does not import pandas as Python values do.
+    """
 
     def __init__(self, path: Path) -> None:
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         self._schema = _schema()
         self._writer: Any = pq.ParquetWriter(path, self._schema, compression="zstd")
-        self._rows: list[Record] = []
+        self._rows: list[bytes] = []
 
     def __enter__(self) -> Self:
         return self
@@ -37,39 +40,29 @@ class ParquetBriefs:
         self._writer.close()
 
     def write(self, record: Record) -> None:
-        """Add a record."""
+        """Add a record; half a surrogate pair, which UTF-8 cannot hold, becomes `?`."""
         row = dict(record)
         for name in _JSON_COLUMNS:
             row[name] = json_text(row[name], sort_keys=True)
         version = row["version"]
         if isinstance(version, int) and version.bit_length() > _INTEGER_BITS:
             row["version"] = None
-        self._rows.append(row)
+        self._rows.append(json_text(row).encode("utf-8", "replace") + b"\n")
         if len(self._rows) == _ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        import pyarrow as pa  # noqa: PLC0415
+        from pyarrow import json, py_buffer  # noqa: PLC0415
 
         if self._rows:
-            try:
-                table = pa.Table.from_pylist(self._rows, schema=self._schema)
-            except UnicodeEncodeError:
-                rows = [_encodable(row) for row in self._rows]
-                table = pa.Table.from_pylist(rows, schema=self._schema)
-            self._writer.write_table(table)
+            lines = b"".join(self._rows)
             self._rows = []
-
-
-def _encodable(value: Any) -> Any:
-    """Put `?` for half a surrogate pair, which JSON may hold and UTF-8 may not."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, list):
-        return [_encodable(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _encodable(item) for key, item in value.items()}
-    return value
+            table = json.read_json(
+                py_buffer(lines),
+                json.ReadOptions(use_threads=False, block_size=len(lines) + 1),
+                json.ParseOptions(self._schema, unexpected_field_behavior="error"),
+            )
+            self._writer.write_table(table)
 
 
 def _schema() -> Any:
