@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -28,10 +28,14 @@ class Rouge:
     """
 
     def __init__(self, *, stem: bool = True, many: Many = "best") -> None:
+        self._stem, self._many = stem, many
+
+    @cached_property
+    def _scorer(self) -> Any:
+        """Import the scorer when there is something to score: it takes all of NLTK with it."""
         from rouge_score import rouge_scorer  # noqa: PLC0415
 
-        self._stem, self._many = stem, many
-        self._scorer: Any = rouge_scorer.RougeScorer(list(METRICS), tokenizer=_Tokenizer(stem))
+        return rouge_scorer.RougeScorer(list(METRICS), tokenizer=_Tokenizer(self._stem))
 
     def signature(self) -> str:
         """Return the recipe of the numbers."""

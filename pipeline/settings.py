@@ -150,6 +150,8 @@ _COMPOSING = Lock()
 
 def register_schemas() -> None:
     """Make the schemas known to Hydra."""
+    # Hydra copies all schemas for each group that --help or shell completion lists.
+    ConfigStore.__deepcopy__ = lambda store, _: store  # type: ignore[attr-defined]
     store = ConfigStore.instance()
     store.store(name="root_schema", node=Settings)
     for group, options in SCHEMAS.items():

@@ -67,3 +67,21 @@ def test_help_imports_no_model_library():
     )
     assert result.returncode == 0, result.stderr
     assert "extractive" in result.stdout
+
+
+def test_a_first_brief_imports_no_more_than_it_needs(tmp_path):
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text('{"id": "a", "text": "Der Umsatz stieg um 3 Prozent."}\n')
+    slow = HEAVY - {"ctranslate2", "pyarrow", "jinja2"} | {"pandas", "nltk", "scipy"}
+    code = (
+        "import sys\n"
+        "from pipeline import load_settings, run\n"
+        f"paths = 'feed.path={feed}', 'output_dir={tmp_path / 'out'}', 'memo=none'\n"
+        "result = run(load_settings('feed=jsonl', 'offline=true', *paths))\n"
+        "assert (result.articles, result.faults) == (1, 0)\n"
+        f"assert not {slow!r} & set(sys.modules), {slow!r} & set(sys.modules)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
