@@ -1,4 +1,4 @@
-"""BLEU, chrF and TER as sacrebleu computes them, with intervals over articles.
+"""BLEU, chrF and TER through sacrebleu, with intervals over articles.
 
 sacrebleu's own resampling draws segments. Sentences of one story are not independent, so articles
 are drawn here. Each article's sufficient statistics are extracted once; its own scores, those of
@@ -12,7 +12,6 @@ from typing import Any
 
 from evaluation.bootstrap import statistic_interval
 from evaluation.score import Score
-from evaluation.ter import count_edits
 
 METRICS = ("bleu", "chrf", "ter")
 
@@ -54,13 +53,9 @@ class TranslationMetrics:
         outputs = [left for left, _ in pairs]
         references = [[right for _, right in pairs]]
         found = {}
-        for name in ("bleu", "chrf"):
-            lines = self._metrics[name]._extract_corpus_statistics(outputs, references)  # noqa: SLF001
+        for name, metric in self._metrics.items():
+            lines = metric._extract_corpus_statistics(outputs, references)  # noqa: SLF001
             found[name] = [float(sum(column)) for column in zip(*lines, strict=True)]
-        words: Any = self._metrics["ter"]._preprocess_segment  # noqa: SLF001
-        lines = [(words(left).split(), words(right).split()) for left, right in pairs]
-        edits = sum(count_edits(left, right) for left, right in lines)
-        found["ter"] = [float(edits), float(sum(len(right) for _, right in lines))]
         return found
 
     def score(self, name: str, statistics: Sequence[float]) -> float:
