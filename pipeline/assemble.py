@@ -80,9 +80,8 @@ class Journey:
         for item in self.reader.read():
             if isinstance(item, Fault):
                 yield item
-                continue
-            fault = self.language_check.check(item, self.incoming)
-            yield item if fault is None else fault
+            else:
+                yield self.language_check.examine(item, self.incoming)
 
     def open(self) -> None:
         """Open stages and memo.

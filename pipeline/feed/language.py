@@ -1,48 +1,110 @@
 """Find articles that are not in the language they should be in."""
 
+import re
+import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from pipeline.errors import OutputError
+from pipeline.feed.language_codes import short_code
 from pipeline.feed.record import fault
-from pipeline.records import Article, Fault
+from pipeline.records import Article, Caution, Fault
 
+STAGE = "feed"
 _LETTERS = 40
+_FEW_LETTERS = 12
 _SURE = 0.95
+_ALMOST_SURE = 0.7
 _SAMPLE = 2000
+_LATIN_SHARE = 0.5
+_LATIN_NAMES = ("LATIN ", "FULLWIDTH LATIN ", "MATHEMATICAL ", "FEMININE ", "MASCULINE ")
+_OTHER_SCRIPTS = re.compile(
+    "am|ar|be|bg|bn|el|fa|gu|he|hi|hy|ja|ka|kk|km|kn|ko|ky|lo|mk|ml|mn|mr|my|ne|or|pa|ps|ru|si|sr|"
+    "ta|te|tg|th|ug|uk|ur|yi|zh"
+)
 
 
 class LanguageCheck:
     """Compares declared and detected language with the expected one."""
 
+    def examine(self, article: Article, expected: str) -> Article | Fault:
+        """Return the article, with a warning where its language is in doubt, or a fault."""
+        problem = self.check(article, expected)
+        if problem is not None:
+            return problem
+        doubt = _doubt(article, short_code(expected))
+        if doubt is None:
+            return article
+        return replace(article, warnings=(*article.warnings, doubt))
+
     def check(self, article: Article, expected: str) -> Fault | None:
         """Return a fault for an article in another language.
 
-        A declared language is believed first. Detection (py3langid, whose model ships with it) only
-        overrules it when it is sure, on texts of some length.
+        A declared language is believed first. Text in another script than the language's overrules
+        it at any length; detection (py3langid, whose model ships with it) only when it is sure, on
+        texts of some length.
         """
-        declared = (article.language or expected).split("-")[0].split("_")[0].lower()
-        if declared != expected:
-            return self._fault(article, f"declared as {declared}", declared, expected)
-        text = " ".join(block.text for block in article.blocks)[:_SAMPLE]
+        wanted = short_code(expected)
+        declared = short_code(article.language or expected)
+        if declared != wanted:
+            return self._fault(article, f"declared as {declared}", declared, wanted)
+        text = _sample(article)
+        if not _OTHER_SCRIPTS.fullmatch(wanted) and is_in_other_script(text):
+            return self._fault(article, "written in another script", None, wanted)
         detected = detect_language(text)
-        if detected is not None and detected != expected:
-            return self._fault(article, f"written in {detected}", detected, expected)
+        if detected is not None and detected != wanted:
+            return self._fault(article, f"written in {detected}", detected, wanted)
         return None
 
     @staticmethod
-    def _fault(article: Article, what: str, found: str, expected: str) -> Fault:
-        remedy = f"Put it into a feed of its own and set languages.source={found}"
-        if found == "en":
-            remedy = "Put it into a feed of its own and set translation=none"
+    def _fault(article: Article, what: str, found: str | None, expected: str) -> Fault:
+        remedy = "Put it into a feed of its own"
+        if found:
+            chosen = "translation=none" if found == "en" else f"languages.source={found}"
+            remedy += f" and set {chosen}"
         message = f"the article is {what}, this feed is {expected}"
         return fault(article.place, "other_language", message, f"{remedy}.", article.id)
 
 
+def _sample(article: Article) -> str:
+    return " ".join(block.text[:_SAMPLE] for block in article.blocks[:_SAMPLE])[:_SAMPLE]
+
+
+def _doubt(article: Article, expected: str) -> Caution | None:
+    """Return a warning for text on which detection cannot be trusted enough for a fault."""
+    text = _sample(article)
+    letters = _letters(text)
+    if letters < _FEW_LETTERS:
+        return None
+    language, probability = _classify(text)
+    if language == expected or probability < _ALMOST_SURE:
+        return None
+    message = f"the text may be {language}, not {expected}: it is too short to be sure"
+    return Caution("doubtful_language", STAGE, message)
+
+
+def is_in_other_script(text: str) -> bool:
+    """Tell whether most letters of a text are of another script than the Latin one."""
+    letters = [char for char in text if char.isalpha()]
+    latin = sum(unicodedata.name(char, "").startswith(_LATIN_NAMES) for char in letters)
+    return len(letters) > 1 and latin < _LATIN_SHARE * len(letters)
+
+
 def detect_language(text: str) -> str | None:
     """Return the ISO code of a text's language, or `None` where that is not sure."""
-    if sum(char.isalpha() for char in text) < _LETTERS:
+    if _letters(text) < _LETTERS:
         return None
+    language, probability = _classify(text)
+    return language if probability >= _SURE else None
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
+
+
+@lru_cache(maxsize=1)
+def _classify(text: str) -> tuple[str, float]:
     try:
         identifier = _identifier()
     except OSError as error:
@@ -51,7 +113,7 @@ def detect_language(text: str) -> str | None:
             "the temporary folder, or set TMPDIR to another one."
         ) from error
     language, probability = identifier.classify(text)
-    return str(language) if probability >= _SURE else None
+    return str(language), float(probability)
 
 
 @lru_cache(maxsize=1)
