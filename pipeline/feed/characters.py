@@ -7,7 +7,7 @@ _TERMINAL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor moves
     r"|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)"  # window titles and links
     r"|\x1b[PX^_][^\x1b\n]*\x1b\\"
-    r"|\x1b[ -/]+[0-~]|\x1b[0-Z\\^-~]"
+    r"|\x1b[()*+][0-9A-Z]|\x1b[78=>\]]"  # character sets; saved places; what was not ended
     r"|\x9b[0-9;]+[A-Za-z]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")

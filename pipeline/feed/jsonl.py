@@ -2,14 +2,21 @@
 
 import gzip
 import json
+import math
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pipeline.feed.record import RecordParser, fault
-from pipeline.records import Article, Fault, Place
+from pipeline.feed.lines import read_lines
+from pipeline.feed.record import RecordParser, fault, too_long
+from pipeline.feed.settings import MAX_CHARACTERS
+from pipeline.records import Article, Fault, Json, Place
+
+_BYTES_PER_CHARACTER = 6  # `\u00e4`
+_ROOM = 65_536
 
 
 class JsonlReader:
@@ -17,13 +24,20 @@ class JsonlReader:
 
     Args:
         paths: files; `None` is standard input.
-        encoding: of the text.
+        encoding: of text without a byte order mark.
         language: of records that declare none.
+        max_characters: a record with more in all its texts is a fault.
     """
 
-    def __init__(self, paths: Sequence[Path | None], encoding: str, language: str) -> None:
-        self._paths, self._encoding = paths, encoding
-        self._parser = RecordParser(language)
+    def __init__(
+        self,
+        paths: Sequence[Path | None],
+        encoding: str,
+        language: str,
+        max_characters: int = MAX_CHARACTERS,
+    ) -> None:
+        self._paths, self._encoding, self._limit = paths, encoding, max_characters
+        self._parser = RecordParser(language, max_characters)
 
     def read(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each line that is not blank."""
@@ -31,36 +45,90 @@ class JsonlReader:
             source = "<stdin>" if path is None else str(path)
             number = 0
             try:
-                with _open(path) as lines:
-                    for number, line in enumerate(lines, start=1):
-                        if line.strip():
-                            yield self._line(line, number, Place(source, number))
-            except (OSError, EOFError) as error:
+                with _open(path) as stream:
+                    for number, outcome in self._read(stream, source):  # noqa: B007 - told below
+                        yield outcome
+            except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
                 message = f"cannot be read on from here: {error}"
                 remedy = "Check the file, and deliver it again."
                 yield fault(Place(source, number + 1), "unreadable_file", message, remedy)
 
-    def _line(self, line: bytes, number: int, place: Place) -> Article | Fault:
-        if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+    def _read(self, stream: BinaryIO, source: str) -> Iterator[tuple[int, Article | Fault]]:
+        longest = _BYTES_PER_CHARACTER * self._limit + _ROOM
+        is_first = True
+        for number, (line, encoding) in enumerate(
+            read_lines(stream, self._encoding, longest), start=1
+        ):
+            place = Place(source, number)
+            if line is None:
+                yield number, too_long(place, self._limit)
+            elif line.strip():
+                if is_first and (whole := _is_one_document(line)):
+                    yield number, _one_document(place, whole)
+                    return
+                yield number, self._line(line, encoding, place)
+            is_first = is_first and line is not None and not line.strip()
+
+    def _line(self, line: bytes, encoding: str, place: Place) -> Article | Fault:
         try:
-            record = json.loads(line.decode(self._encoding), parse_constant=_refuse)
+            text = line.decode(encoding)
+            record = json.loads(text, parse_constant=_refuse, parse_float=_finite)
         except UnicodeDecodeError as error:
-            message = f"byte {error.start + 1} is not {self._encoding}"
+            message = f"byte {error.start + 1} is not {encoding}"
             remedy = "Set feed.encoding, to cp1252 or latin-1 for example."
             return fault(place, "unreadable_record", message, remedy)
         except (ValueError, RecursionError) as error:
-            message = f"not valid JSON: {error}"
-            remedy = "Mend the line; a line that was cut in the middle must come again whole."
-            return fault(place, "unreadable_record", message, remedy)
+            return _no_json(place, line, error)
         if not isinstance(record, dict):
             message = f"the line is a JSON {type(record).__name__}, not an object"
-            return fault(place, "unreadable_record", message, "Write one JSON object a line.")
+            remedy = "Write one JSON object a line"
+            remedy += ": jq -c '.[]' does it." if isinstance(record, list) else "."
+            return fault(place, "unreadable_record", message, remedy)
         return self._parser.parse(record, place)
 
 
-def _refuse(name: str) -> None:
+def _no_json(place: Place, line: bytes, error: Exception) -> Fault:
+    if b"\0" in line:
+        message = "the line has zero bytes, as UTF-16 has without a byte order mark"
+        remedy = "Convert the file: iconv -f utf-16le -t utf-8 (or utf-16be)."
+    else:
+        message = f"not valid JSON: {error}"
+        remedy = "Mend the line; a line that was cut in the middle must come again whole."
+    return fault(place, "unreadable_record", message, remedy)
+
+
+def _is_one_document(line: bytes) -> str | None:
+    """Name what a file's first line opens without closing it: an array, or a bare object."""
+    text = line.strip()
+    if text == b"{":
+        return "object"
+    if not text.startswith(b"["):
+        return None
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return "array" if error.pos >= len(error.doc) - 1 else None
+    except (ValueError, RecursionError):
+        return None
+    return None
+
+
+def _one_document(place: Place, what: str) -> Fault:
+    message = f"this is a JSON {what} over several lines; the file is not read"
+    query = ".[]" if what == "array" else "."
+    remedy = f"Write one object a line: jq -c '{query}' FILE > feed.jsonl."
+    return fault(place, "unreadable_record", message, remedy)
+
+
+def _refuse(name: str) -> Json:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"the number {digits[:40]} is too large")
+    return number
 
 
 def _open(path: Path | None) -> AbstractContextManager[BinaryIO]:

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.errors import FeedError
 from pipeline.feed.columns import check_columns, to_record
 from pipeline.feed.record import RecordParser, fault
-from pipeline.feed.settings import Columns
+from pipeline.feed.settings import MAX_CHARACTERS, Columns
 from pipeline.records import Article, Fault, Place
 
 _ROWS = 256
@@ -20,14 +20,21 @@ class ParquetReader:
         paths: files.
         columns: where to find what.
         language: of rows that declare none.
+        max_characters: a row with more in all its texts is a fault.
 
     Raises:
         FeedError: if a file is no Parquet, or lacks the columns of id or text.
     """
 
-    def __init__(self, paths: Sequence[Path], columns: Columns, language: str) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        columns: Columns,
+        language: str,
+        max_characters: int = MAX_CHARACTERS,
+    ) -> None:
         self._columns = columns
-        self._parser = RecordParser(language)
+        self._parser = RecordParser(language, max_characters)
         self._files = [(path, _open(path)) for path in paths]
         for path, file in self._files:
             check_columns(str(path), list(_paths(file.schema_arrow)), columns)

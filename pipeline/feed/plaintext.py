@@ -5,8 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.feed.record import RecordParser, fault
+from pipeline.feed.lines import encoding_of
+from pipeline.feed.record import RecordParser, fault, too_long
+from pipeline.feed.settings import MAX_CHARACTERS
 from pipeline.records import Article, Fault, Place
+
+_BYTES_PER_CHARACTER = 4
 
 
 class PlaintextReader:
@@ -16,13 +20,20 @@ class PlaintextReader:
 
     Args:
         paths: files; `None` is standard input, with the id `stdin`.
-        encoding: of the text.
+        encoding: of text without a byte order mark.
         language: of the articles.
+        max_characters: a file with more is a fault.
     """
 
-    def __init__(self, paths: Sequence[Path | None], encoding: str, language: str) -> None:
-        self._paths, self._encoding = paths, encoding
-        self._parser = RecordParser(language)
+    def __init__(
+        self,
+        paths: Sequence[Path | None],
+        encoding: str,
+        language: str,
+        max_characters: int = MAX_CHARACTERS,
+    ) -> None:
+        self._paths, self._encoding, self._limit = paths, encoding, max_characters
+        self._parser = RecordParser(language, max_characters)
 
     def read(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each file."""
@@ -33,10 +44,13 @@ class PlaintextReader:
             if path and stems[name] > 1:
                 name = path.with_suffix("").as_posix()
             try:
-                content = sys.stdin.buffer.read() if path is None else path.read_bytes()
-                text = content.removeprefix(b"\xef\xbb\xbf").decode(self._encoding)
+                content = self._content(path)
+                if len(content) > self._most_bytes:
+                    yield too_long(place, self._limit, name)
+                    continue
+                text = content.decode(encoding_of(content) or self._encoding)
             except UnicodeDecodeError as error:
-                message = f"byte {error.start + 1} is not {self._encoding}"
+                message = f"byte {error.start + 1} is not {error.encoding}"
                 remedy = "Set feed.encoding, to cp1252 or latin-1 for example."
                 yield fault(place, "unreadable_record", message, remedy, name)
             except OSError as error:
@@ -44,3 +58,15 @@ class PlaintextReader:
                 yield fault(place, "unreadable_file", message, "Check the file.", name)
             else:
                 yield self._parser.parse({"id": name, "text": text}, place)
+
+    @property
+    def _most_bytes(self) -> int:
+        """Return how many bytes an article of the allowed length may have, with its mark."""
+        return _BYTES_PER_CHARACTER * (self._limit + 1)
+
+    def _content(self, path: Path | None) -> bytes:
+        """Read a file, but not much more than may be read."""
+        if path is None:
+            return sys.stdin.buffer.read(self._most_bytes + 1)
+        with path.open("rb") as stream:
+            return stream.read(self._most_bytes + 1)

@@ -14,6 +14,8 @@ from pipeline.feed.jsonl import JsonlReader
 from pipeline.feed.parquet import ParquetReader
 from pipeline.feed.plaintext import PlaintextReader
 from pipeline.feed.settings import (
+    MAX_CHARACTERS,
+    BoundedFeed,
     FeedSettings,
     HubFeed,
     JsonlFeed,
@@ -60,18 +62,20 @@ def open_feed(settings: FeedSettings, default_language: str) -> Reader:
 
 
 def _open(settings: FeedSettings, language: str) -> Reader:
+    most = settings.max_characters if isinstance(settings, BoundedFeed) else MAX_CHARACTERS
     match settings:
         case JsonlFeed():
             paths = find_files(settings.path, ("*.jsonl", "*.jsonl.gz"))
-            return JsonlReader(paths, _line_encoding(settings.encoding), language)
+            return JsonlReader(paths, _line_encoding(settings.encoding), language, most)
         case PlaintextFeed():
             paths = find_files(settings.path, ("*.txt",))
-            return PlaintextReader(paths, _encoding(settings.encoding), language)
+            return PlaintextReader(paths, _encoding(settings.encoding), language, most)
         case ParquetFeed():
             paths = find_files(settings.path, ("*.parquet",))
             if None in paths:
                 raise ConfigError("feed.path=-: Parquet cannot be read from standard input")
-            return ParquetReader([path for path in paths if path], settings.columns, language)
+            files = [path for path in paths if path]
+            return ParquetReader(files, settings.columns, language, most)
         case HubFeed():
             return HubReader(settings, language)
     raise ConfigError(f"feed: {type(settings).__name__} is not known")
@@ -139,6 +143,7 @@ def _line_encoding(name: str) -> str:
     """Check that lines can be told apart before they are decoded."""
     if "\n".encode(_encoding(name)) != b"\n":
         raise ConfigError(
-            f"feed.encoding={name}: JSONL needs utf-8, cp1252 or the like; convert it"
+            f"feed.encoding={name}: JSONL needs utf-8, cp1252 or the like; convert it, or "
+            "leave the setting out where the file has a byte order mark"
         )
     return name

@@ -1,13 +1,24 @@
 """Turn a mapping, whatever file it came from, into an article or a fault."""
 
-import math
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from pipeline.feed.characters import tidy
 from pipeline.feed.dress import Dress, undress
-from pipeline.records import Article, Caution, Fault, Json, Place, References
+from pipeline.feed.references import read_references, unusable
+from pipeline.feed.settings import MAX_CHARACTERS
+from pipeline.feed.values import (
+    characters_in,
+    is_too_deep,
+    kind,
+    legible,
+    line_of,
+    shown,
+    text_of,
+    time_of,
+    whole_number,
+    whole_text,
+)
+from pipeline.records import Article, Caution, Fault, Json, Place
 
 _KNOWN = frozenset(
     {
@@ -17,8 +28,7 @@ _KNOWN = frozenset(
 )  # fmt: skip
 STAGE = "feed"
 _MAX_DEPTH = 50
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_NUMBER = re.compile("[0-9]{1,15}")
+_TEXTS = ("title", "language", "provider", "dateline", "signature")
 
 
 def fault(place: Place, reason: str, message: str, remedy: str, name: str | None = None) -> Fault:
@@ -26,42 +36,56 @@ def fault(place: Place, reason: str, message: str, remedy: str, name: str | None
     return Fault(place, STAGE, reason, message, remedy, name)
 
 
+def too_long(place: Place, limit: int, name: str | None = None) -> Fault:
+    """Return the fault of a record that is longer than any article."""
+    message = f"the record has more than {limit:,} characters"
+    remedy = "Part it into articles, or set feed.max_characters to more."
+    return fault(place, "too_long", message, remedy, name)
+
+
 class RecordParser:
     """Checks records and makes articles of them; remembers ids to find duplicates.
 
     Args:
         language: of records that declare none.
+        max_characters: a record with more in all its texts is a fault.
         now: the clock that embargoes are checked against.
     """
 
-    def __init__(self, language: str, now: Callable[[], datetime] | None = None) -> None:
-        self._language = language
+    def __init__(
+        self,
+        language: str,
+        max_characters: int = MAX_CHARACTERS,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._language, self._max_characters = language, max_characters
         self._now = now or (lambda: datetime.now(UTC))
         self._seen: set[int] = set()
 
     def parse(self, record: Mapping[str, Json], place: Place) -> Article | Fault:
         """Return the article, or why there is none."""
-        name = _text(record.get("id"))
+        name = text_of(record.get("id"))
         if name is None:
-            return fault(
-                place, "missing_field", "the record has no 'id'", "Give each record an id."
-            )
+            message = _why_no_id(record)
+            return fault(place, "missing_field", message, "Give each record a text as its id.")
         problem = self._problem(record, name, place)
         if problem is not None:
             return problem
         return self._article(record, name, place)
 
     def _problem(self, record: Mapping[str, Json], name: str, place: Place) -> Fault | None:
-        if _is_too_deep(dict(record), _MAX_DEPTH):
+        if is_too_deep(dict(record), _MAX_DEPTH):
             message = f"a value is nested more than {_MAX_DEPTH} levels deep"
             return fault(place, "wrong_type", message, "Flatten the record's extra keys.", name)
+        if characters_in(dict(record)) > self._max_characters:
+            return too_long(place, self._max_characters, name)
         text = record.get("text")
         if not isinstance(text, str):
             what = "no 'text'" if text is None else f"a 'text' of type {type(text).__name__}"
             message = f"the record has {what}"
             remedy = "Give each record its running text as a string."
             return fault(place, "missing_field", message, remedy, name)
-        version = _whole(record.get("version", 1))
+        version = whole_number(record.get("version", 1))
         if version is None:
             message = f"version {str(record.get('version'))[:40]!r} is no whole number"
             return fault(place, "wrong_type", message, "Number the takes 1, 2, 3, ...", name)
@@ -75,14 +99,14 @@ class RecordParser:
 
     def _withheld(self, record: Mapping[str, Json], name: str, place: Place) -> Fault | None:
         status = record.get("status")
-        if status not in (None, "", "usable"):
-            message = f"status is {status!r}"
+        if not _is_usable(status):
+            message = f"status is {shown(status)}"
             remedy = "Only usable articles are briefed; deliver it again when it is."
             return fault(place, "withheld", message, remedy, name)
         embargo = record.get("embargo")
         if embargo is None or embargo == "":
             return None
-        until = _time(embargo)
+        until = time_of(embargo)
         if until is None:
             message = f"embargo {embargo!r} is no ISO time with offset"
             remedy = "Held back to be safe; write it as 2024-10-25T06:00:00+02:00."
@@ -93,42 +117,64 @@ class RecordParser:
         return None
 
     def _article(self, record: Mapping[str, Json], name: str, place: Place) -> Article:
-        dress = undress(str(record["text"]), _text(record.get("dateline")))
-        warnings = []
-        if dress.repaired:
-            warnings.append(Caution("control_characters", STAGE, "control characters were removed"))
-        if dress.notebook:
-            message = "a notebook or contacts that are not for publication were left out"
-            warnings.append(Caution("notebook_left_out", STAGE, message))
-        published = _time(record.get("published"))
-        if record.get("published") and published is None:
-            message = f"published {record.get('published')!r} is no ISO time with offset"
-            warnings.append(Caution("unknown_time", STAGE, message))
+        dress = undress(str(record["text"]), text_of(record.get("dateline")))
         extra = {
-            _SURROGATE.sub("", key): _legible(value)
-            for key, value in record.items()
-            if key not in _KNOWN
+            whole_text(key): legible(value) for key, value in record.items() if key not in _KNOWN
         }
-        title = _line(record.get("title"))
+        title = line_of(record.get("title"))
         for key, value in _dress_fields(dress, title).items():
             extra.setdefault(key, value)
-        version = _whole(record.get("version"))
+        version = whole_number(record.get("version"))
         return Article(
             id=name,
             blocks=dress.blocks,
             place=place,
-            title=title or _line(dress.title),
+            title=title or line_of(dress.title),
             version=1 if version is None else version,
-            language=_text(record.get("language")) or self._language,
-            published=published,
-            provider=_text(record.get("provider")) or dress.metadata.get("provider"),
-            dateline=_text(record.get("dateline")) or dress.dateline,
-            signature=_text(record.get("signature")) or dress.signature,
+            language=text_of(record.get("language")) or self._language,
+            published=time_of(record.get("published")),
+            provider=text_of(record.get("provider")) or dress.metadata.get("provider"),
+            dateline=text_of(record.get("dateline")) or dress.dateline,
+            signature=text_of(record.get("signature")) or dress.signature,
             prefix=dress.prefix,
-            references=_references(record.get("references")),
+            references=read_references(record.get("references")),
             extra=extra,
-            warnings=tuple(warnings),
+            warnings=tuple(_cautions(record, dress)),
         )
+
+
+def _why_no_id(record: Mapping[str, Json]) -> str:
+    value = record.get("id")
+    if value is None:
+        return "the record has no 'id'"
+    if isinstance(value, str):
+        return f"the record's 'id' {shown(value)} holds no character that can be written"
+    return f"the record's 'id' is {kind(value)}, not a text or a number"
+
+
+def _is_usable(status: Json) -> bool:
+    if isinstance(status, str):
+        return status.strip().casefold() in {"", "usable"}
+    return status is None
+
+
+def _cautions(record: Mapping[str, Json], dress: Dress) -> Iterator[Caution]:
+    """Yield what was repaired or left out."""
+    if dress.repaired:
+        yield Caution("control_characters", STAGE, "control characters were removed")
+    if dress.notebook:
+        message = "a notebook or contacts that are not for publication were left out"
+        yield Caution("notebook_left_out", STAGE, message)
+    published = record.get("published")
+    if published not in (None, "") and time_of(published) is None:
+        message = f"published {shown(published)} is no ISO time with offset"
+        yield Caution("unknown_time", STAGE, message)
+    for name in _TEXTS:
+        value = record.get(name)
+        if isinstance(value, bool | list | dict):
+            yield Caution("ignored_value", STAGE, f"{name} is {kind(value)}, not a text")
+    for message in unusable(record.get("references")):
+        yield Caution("ignored_value", STAGE, message)
 
 
 def _dress_fields(dress: Dress, title: str | None) -> dict[str, Json]:
@@ -142,69 +188,3 @@ def _dress_fields(dress: Dress, title: str | None) -> dict[str, Json]:
         "codes": list(dress.codes),
     }
     return {key: value for key, value in found.items() if value}
-
-
-def _is_too_deep(value: Json, room: int) -> bool:
-    if not isinstance(value, dict | list):
-        return False
-    if room == 0:
-        return True
-    inner = value.values() if isinstance(value, dict) else value
-    return any(_is_too_deep(item, room - 1) for item in inner)
-
-
-def _references(value: Json) -> References:
-    if not isinstance(value, dict):
-        return References()
-    summaries = value.get("summaries")
-    if isinstance(summaries, str):
-        summaries = [summaries]
-    listed = summaries if isinstance(summaries, list) else []
-    kept = [_SURROGATE.sub("", text) for text in listed if isinstance(text, str) and text.strip()]
-    return References(_text(value.get("translation")), tuple(kept))
-
-
-def _line(value: Json) -> str | None:
-    text = _text(value)
-    return None if text is None else " ".join(tidy(text)[0].split()) or None
-
-
-def _legible(value: Json) -> Json:
-    """Drop what no file can hold: half characters, and numbers that JSON does not know."""
-    if isinstance(value, str):
-        return _SURROGATE.sub("", value)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, list):
-        return [_legible(item) for item in value]
-    if isinstance(value, dict):
-        return {_SURROGATE.sub("", key): _legible(item) for key, item in value.items()}
-    return value
-
-
-def _text(value: Json) -> str | None:
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, str):
-        return _SURROGATE.sub("", value).strip() or None
-    return str(value) if isinstance(value, int | float) else None
-
-
-def _whole(value: Json) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str):
-        value = int(value) if _NUMBER.fullmatch(value.strip()) else math.nan
-    if isinstance(value, int | float):
-        return int(value) if value >= 0 and value == value // 1 else None
-    return 1 if value is None else None
-
-
-def _time(value: Json) -> datetime | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        found = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None

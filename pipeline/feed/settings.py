@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from configs.ranges import allowed
 
+MAX_CHARACTERS = 2_000_000
+"""More than any article has: what is longer is a file that was not parted into articles."""
+
 
 @dataclass
 class FeedSettings:
@@ -19,7 +22,18 @@ class FeedSettings:
 
 
 @dataclass
-class JsonlFeed(FeedSettings):
+class BoundedFeed(FeedSettings):
+    """What feeds of files have.
+
+    Attributes:
+        max_characters: a record with more, all its texts together, becomes a fault.
+    """
+
+    max_characters: int = field(default=MAX_CHARACTERS, metadata=allowed(least=1))
+
+
+@dataclass
+class JsonlFeed(BoundedFeed):
     """One JSON article a line; `path` is a file, a folder, a glob, or `-` for standard input."""
 
     path: str = "???"
@@ -27,7 +41,7 @@ class JsonlFeed(FeedSettings):
 
 
 @dataclass
-class PlaintextFeed(FeedSettings):
+class PlaintextFeed(BoundedFeed):
     """One file, one article; `path` is a file, a folder, a glob, or `-` for standard input."""
 
     path: str = "???"
@@ -49,7 +63,7 @@ class Columns:
 
 
 @dataclass
-class ParquetFeed(FeedSettings):
+class ParquetFeed(BoundedFeed):
     """One article a row; `path` is a file, a folder or a glob."""
 
     path: str = "???"
