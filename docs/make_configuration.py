@@ -28,7 +28,7 @@ Choose an option of a group with `group=option`, change a key with `group.key=va
 `wirebrief --cfg job` prints the whole configuration, `wirebrief --info defaults` the options
 chosen, `wirebrief --multirun extractive=lead,lexrank` runs a job for each and puts each job's
 results into a folder of its own under `output_dir`. A key that no schema knows, an unknown option,
-and a value of the wrong type or out of its range end the command with exit status 2 before any work.
+a value of the wrong type and one out of its range end the command with status 2 before any work.
 """
 
 

@@ -154,6 +154,15 @@ def evaluator(dev: dict[str, list[corpus.Pair]], vocabulary: Vocabulary) -> Call
     return evaluate
 
 
+def dev_sets(folder: Path) -> dict[str, list[corpus.Pair]]:
+    """Return 80 sentences of the wire dev set and of WMT18."""
+    stories = corpus.read_stories(folder / "wire/dev.jsonl")
+    wire = [pair for story in stories for pair in corpus.story_pairs(story)]
+    with (folder / "dev/wmt18.tsv").open(encoding="utf-8") as lines:
+        wmt = [corpus.Pair(*line.rstrip("\n").split("\t")) for line in itertools.islice(lines, 80)]
+    return {"wire": wire[::6][:80], "wmt18": wmt}
+
+
 def train(
     folder: Path,
     sample: Path,
@@ -185,14 +194,7 @@ def train(
             (text for pair in texts for text in (pair.source, pair.target)), work, 8000
         )
     vocabulary = Vocabulary(work)
-    wire_dev = [
-        p for s in corpus.read_stories(folder / "wire/dev.jsonl") for p in corpus.story_pairs(s)
-    ]
-    with (folder / "dev/wmt18.tsv").open(encoding="utf-8") as lines:
-        wmt_dev = [
-            corpus.Pair(*line.rstrip("\n").split("\t")) for line in itertools.islice(lines, 80)
-        ]
-    dev = {"wire": wire_dev[::6][:80], "wmt18": wmt_dev}
+    dev = dev_sets(folder)
     if start:
         schedule = Schedule(target_tokens, matrix_rate=None, other_rate=1e-3)
         run = Run(load_model(start), schedule, work)
