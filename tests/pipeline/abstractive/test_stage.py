@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.abstractive.stage import AbstractStage
 from pipeline.backends.settings import Engine
 from pipeline.execution.local import LocalExecution
-from pipeline.records import Caution, Draft, Fault, Maker
+from pipeline.records import Caution, Fault, Maker
 from pipeline.translation.without_model import KeepSource
 
 STORY = (
@@ -144,6 +143,8 @@ def test_articles_of_like_length_share_a_call(notebook, stage, draft, words, sum
     stories = [draft([words(length), "And so on."]) for length in (100, 27, 101, 26, 102)]
     summarize(stage(backend, share=0.3), *stories)
     assert sorted(len(texts) for texts, _ in backend.calls) == [2, 3]
+    summarize(stage(backend, share=None), draft([words(9), "And so on."]), *stories)
+    assert len(backend.calls[2:]) == 1
 
 
 def test_progress_and_usage_count_every_article(notebook, stage, draft):
@@ -180,7 +181,8 @@ class Silence:
         pass
 
 
-def run(stage: AbstractStage, drafts: list[Draft]) -> list[Draft | Fault]:
+def run(stage, drafts):
+    """Run as a journey does."""
     execution = LocalExecution([Given(drafts), stage], window=10)
     return list(execution.run([draft.article for draft in drafts], Silence()))
 
