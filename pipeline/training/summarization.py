@@ -190,7 +190,8 @@ def evaluator(stories: list[dict[str, object]], vocabulary: Vocabulary) -> Calla
             check_summary(output, [(" ".join(article), "en")])
             for article, output in zip(articles, outputs, strict=True)
         ]
-        facts = sum(report.agreed for report in reports) / sum(report.checked for report in reports)
+        checked = sum(report.checked for report in reports)
+        facts = sum(report.agreed for report in reports) / checked if checked else 1.0
         words = sum(len(output.split()) for output in outputs) / len(outputs)
         return (
             " ".join(

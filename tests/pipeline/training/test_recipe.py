@@ -61,23 +61,54 @@ def test_no_sentence_of_the_sample_is_in_the_training_data():
 def test_no_sentence_of_the_sample_is_in_what_the_summarizer_reads(tmp_path):
     machine = tmp_path / "machine.jsonl"
     machine.write_text("", encoding="utf-8")
-    material = summarization.load_material(CORPUS, ROOT / "data", machine, random.Random(1))
-    assert len(material.wire) > 900
-    assert len(material.news) > 2500
-    pairs = (*material.wire, *material.news)
+    material = summarization.load_material(
+        CORPUS, ROOT / "data", machine, letters, random.Random(1)
+    )
+    assert len(material.summaries) > 300
+    assert len(material.copies) > 2500
+    pairs = (*material.summaries, *material.copies)
     trained = "\n".join(corpus.normalise(f"{pair.source} {pair.target}") for pair in pairs)
     assert [words for words in sentences_of_the_sample() if words in trained] == []
 
 
 def test_an_article_with_a_test_sentence_is_no_example(tmp_path, make_corpus, make_story):
     tested = ("Die Bank senkte heute die Zinsen.", "Rates were cut by the bank today.")
-    free = make_story([("Der Dax stieg auf ein Hoch.", "The Dax rose to a high.")])
+    told = "The Dax rose to a high."
+    free = make_story([("Der Dax stieg auf ein Hoch.", told)], summary="The Dax rose high.")
     copied = make_story([("Und so ging es weiter.", "And on it went like that."), tested], "2")
     folder = make_corpus([free, copied], [make_story([tested], "3", "The rates are lower.")])
     machine = tmp_path / "machine.jsonl"
-    machine.write_text(json.dumps({"id": "1", "sentences": ["DAX rises high."]}), encoding="utf-8")
-    material = summarization.load_material(folder, tmp_path, machine, random.Random(1))
-    assert [pair.source for pair in material.wire] == ["The Dax rose to a high.", "DAX rises high."]
+    machine.write_text(json.dumps({"id": "1", "sentences": ["DAX rises."]}), encoding="utf-8")
+    material = summarization.load_material(folder, tmp_path, machine, letters, random.Random(1))
+    assert {(pair.source, pair.target) for pair in material.summaries} == {
+        (told, "The Dax rose high.")
+    }
+    assert {pair.source for pair in material.copies if "DAX" in pair.source} == {"DAX rises."}
+    assert not [pair for pair in material.copies if "And on it" in pair.source]
+
+
+def letters(text):
+    return len(text) // 4
+
+
+def test_a_summary_sentence_that_the_article_does_not_tell_is_no_target():
+    chosen = ["Sales rose 3 percent to 120 million euros.", "The firm of Anna Kerber is glad."]
+    summary = [
+        "Sales rose 3 percent.",
+        "Sales rose 4 percent.",
+        "Its chief Kerber is glad.",
+        "Analysts had expected far less of this.",
+    ]
+    assert summarization.founded(summary, chosen) == [summary[0], summary[2]]
+
+
+def test_chosen_sentences_fit_and_keep_their_order():
+    sentences = ["a" * 200, "b" * 240, "c" * 120]
+    assert summarization.choose_sentences(sentences, [2, 1, 0], letters) == sentences[1:]
+    assert summarization.choose_sentences(sentences, [0, 1, 2], letters) == [
+        sentences[0],
+        sentences[2],
+    ]
 
 
 def test_numbers_change_alike_on_both_sides():
