@@ -42,8 +42,13 @@ def trim(sentences: list[str], most: int, *, cut: bool) -> tuple[list[str], bool
         The sentences kept, and whether any was dropped.
     """
     kept = list(sentences)
-    if cut and len(kept) > 1 and not kept[-1].rstrip("\"'”’)").endswith((".", "!", "?")):
+    if cut and len(kept) > 1 and is_torso(kept[-1]):
         kept.pop()
     while len(kept) > 1 and sum(len(sentence.split()) for sentence in kept) > most:
         kept.pop()
     return kept, len(kept) < len(sentences)
+
+
+def is_torso(sentence: str) -> bool:
+    """Tell whether a sentence has no end."""
+    return not sentence.rstrip("\"'”’)").endswith((".", "!", "?"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.abstractive.length import LengthLimits, trim
+from pipeline.abstractive.length import LengthLimits, is_torso, trim
 from pipeline.abstractive.long_articles import choose, chunk
 from pipeline.abstractive.settings import LongArticles
 from pipeline.backend import CountedBackend, Decoding, describe, within_positions
@@ -187,6 +187,9 @@ class AbstractStage:
             if dropped:
                 message = "the draft was longer than allowed: last sentence(s) dropped"
                 job.cautions.append(Caution("summary_trimmed", self.name, message))
+            if job.cut and sentences and is_torso(sentences[-1]):
+                message = f"the model reached its limit of tokens: {sentences[-1]!r} may be cut"
+                job.cautions.append(Caution("output_cut", self.name, message))
         if not sentences:
             job.cautions.append(Caution("empty_summary", self.name, "the model wrote nothing"))
         maker = Maker("copy", None, "wirebrief", "{}") if copied else self._maker

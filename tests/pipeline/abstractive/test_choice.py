@@ -21,6 +21,8 @@ ARTICLE = "Müller GmbH said in Berlin on Tuesday that sales rose 3.5 percent to
         (["It was 9 percent in June.", "It was 9 percent.", "It was 9 percent in Rome."], 1),
         (["Sales rose.", "Sales rose 3.5 percent."], 0),  # the favourite among equals
         (["Sales rose 3.5 percent.", "Sales rose."], 0),
+        (["Sales rose 4 percent.", "", " "], 0),  # to say nothing is no summary
+        (["", ""], 0),
     ],
 )
 def test_the_fewest_unfounded_facts_win(candidates, chosen):

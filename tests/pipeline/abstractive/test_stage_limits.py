@@ -105,3 +105,17 @@ def test_a_real_model_writes_more_where_more_is_allowed(
         summarize(stage(backend, least, most), story)
     little, much = backend.written
     assert 0 < len(little) < len(much)
+
+
+def test_the_only_sentence_stays_and_is_told_if_it_may_be_cut(
+    notebook, stage, draft, words, summarize
+):
+    torso = notebook(
+        lambda _: "One two three four five six seven eight nine ten eleven twelve thirteen tor"
+    )
+    whole = notebook(lambda _: "Done.")
+    article = [words(100), words(100, 100)]
+    (cut,) = summarize(stage(torso, most=15), draft(article))
+    assert [caution.code for caution in cut.cautions] == ["output_cut"]
+    (done,) = summarize(stage(whole, most=15), draft(article))
+    assert done.cautions == ()
