@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ALIKE_NUMBER = 0.5
 _ALIKE_NAME = 0.6
 _NAME_LETTERS = 4
+_NOUN_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,20 @@ def _names(word: str) -> list[str]:
     """Return a capitalised word that has no translation; of `Tesla-Aktie` the part without one."""
     translated = _words("words_de.txt")
     parts = word.split("-")
-    names = [part for part in parts if part[:1].isupper() and part.casefold() not in translated]
+    names = [
+        part
+        for part in parts
+        if part[:1].isupper()
+        and part.casefold() not in translated
+        and not _ends_with_noun(part.casefold())
+    ]
     return ["-".join(names)] if names and word[0].isupper() else []
+
+
+def _ends_with_noun(word: str) -> bool:
+    """Tell a compound such as `Softwarekonzern` from a name."""
+    nouns = _words("words_de.txt")
+    return any(word[at:] in nouns for at in range(3, len(word) - _NOUN_LETTERS + 1))
 
 
 def _forms(word: str) -> set[str]:

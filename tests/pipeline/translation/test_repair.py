@@ -38,6 +38,8 @@ def test_what_was_garbled_is_put_back(source, target, expected):
         ("Zwei Männer kamen.", "Two men came."),
         ("Der Patient starb.", "The patients died in Berlin."),
         ("Merkel sprach mit Macron.", "Merkel spoke to Macron."),
+        ("Ein US-Softwarekonzern kauft.", "A US-Software group buys."),
+        ("Die Pharmafirma wächst.", "Pharmace is growing."),
         ("Die Velmar-Aktie brach ein.", "Velmar shares slumped."),
         ("Angriff auf Brehmers Werk.", "Attack on Brehmer plant, Brehme said."),
         ("München feiert.", "Munich celebrates."),
