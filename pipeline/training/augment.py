@@ -7,9 +7,9 @@ copy. Substituting them consistently in source and target teaches copying.
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from pipeline.training.corpus import Pair
+from pipeline.training.pairs import Pair
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}\b")
@@ -36,7 +36,7 @@ def substitute_numbers(pair: Pair, rng: random.Random) -> Pair:
 
 
 def substitute_names(
-    pair: Pair, names: list[str], known: frozenset[str], rng: random.Random
+    pair: Pair, names: Sequence[str], known: frozenset[str], rng: random.Random
 ) -> Pair:
     """Replace rare capitalised words that stand alike on both sides by other such words."""
     shared = set(_NAME.findall(pair.source)) & set(_NAME.findall(pair.target)) & known
@@ -64,7 +64,7 @@ def collect_names(pairs: Iterable[Pair], max_count: int = 30) -> list[str]:
     )
 
 
-def _new_name(names: list[str], rng: random.Random) -> str:
+def _new_name(names: Sequence[str], rng: random.Random) -> str:
     """Draw a name; half of the time one that nobody has seen, made of two halves."""
     first = rng.choice(names)
     if rng.random() < 0.5:

@@ -1,31 +1,17 @@
-"""Read training pairs from corpus files, and keep every test sentence out of them."""
+"""Read the stories of the starters' corpus, and keep every test sentence out of training."""
 
 import gzip
 import json
-import random
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.errors import ConfigError
+from pipeline.training.pairs import Pair
 
 _WORD = re.compile(r"\w+")
 _MINIMUM_WORDS = 5
 """Shorter sentences ("Das Wetter") occur everywhere; excluding them would protect nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One training example.
-
-    Attributes:
-        source: text the encoder reads.
-        target: text the decoder must write.
-        source_language: ISO code of `source`; the target is always English.
-    """
-
-    source: str
-    target: str
-    source_language: str = "de"
 
 
 def normalise(sentence: str) -> str:
@@ -33,13 +19,18 @@ def normalise(sentence: str) -> str:
     return " ".join(_WORD.findall(sentence.lower()))
 
 
-def read_tsv(path: Path) -> Iterator[Pair]:
-    """Read `German TAB English` lines from a gzip file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            german, separator, english = line.rstrip("\n").partition("\t")
-            if separator and german.strip() and english.strip():
-                yield Pair(german.strip(), english.strip())
+def corpus_folder(name: str | None) -> Path:
+    """Return the folder of the corpus.
+
+    Raises:
+        ConfigError: if it is not there.
+    """
+    if name is None or not (Path(name) / "wire/train.jsonl").exists():
+        raise ConfigError(
+            f"data.corpus={name}: no wire/train.jsonl there. The starters' recipes need the corpus "
+            "that their model cards describe; for pairs of your own use training=finetune."
+        )
+    return Path(name)
 
 
 def read_stories(path: Path) -> Iterator[dict[str, object]]:
@@ -103,6 +94,19 @@ class HeldOut:
         return [p for p in pairs if not self.contains(p.source) and not self.contains(p.target)]
 
 
+def held_out_of(folder: Path, feeds: Path) -> HeldOut:
+    """Return what no starter may train on: the feeds in a folder, and the wire dev set.
+
+    Raises:
+        ConfigError: if the folder holds no feed: a mistyped one would let test sentences in.
+    """
+    found = sorted(feeds.glob("*.jsonl"))
+    if not found:
+        raise ConfigError(f"data.held_out={feeds}: holds no .jsonl feed to keep out")
+    paths = [*found, folder / "wire/dev.jsonl"]
+    return HeldOut(record for path in paths for record in read_stories(path))
+
+
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield from value.split("\n")
@@ -120,9 +124,3 @@ def is_clean(pair: Pair, max_words: int = 120) -> bool:
     if not 0 < source <= max_words or not 0 < target <= max_words:
         return False
     return max(source, target) <= 2.5 * min(source, target) + 4
-
-
-def repeat(pairs: list[Pair], weight: float, rng: random.Random) -> list[Pair]:
-    """Take `pairs` `weight` times: whole copies, and a random part for the fraction."""
-    whole, part = int(weight), weight - int(weight)
-    return pairs * whole + rng.sample(pairs, int(len(pairs) * part))

@@ -1,7 +1,6 @@
 """Translate the training stories with the finished starter: the summarizer learns from them."""
 
 import json
-import logging
 from pathlib import Path
 
 from pipeline.backend import Decoding
@@ -9,8 +8,6 @@ from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import ModelSettings
 from pipeline.training import corpus
-
-LOG = logging.getLogger(__name__)
 
 
 def translate_stories(folder: Path, start: Path, target: Path) -> None:
@@ -21,9 +18,10 @@ def translate_stories(folder: Path, start: Path, target: Path) -> None:
     stories = list(corpus.read_stories(folder / "wire/train.jsonl"))
     texts = [pair.source for story in stories for pair in corpus.story_sentences(story)]
     outputs = backend.generate(texts, Decoding(beams=2, max_tokens=200, no_repeat_ngram=4))
-    LOG.info("%d sentences of %d stories translated", len(outputs), len(stories))
     supply = iter(outputs)
-    with target.open("w", encoding="utf-8") as stream:
+    temporary = target.with_suffix(".making")
+    with temporary.open("w", encoding="utf-8") as stream:
         for story in stories:
             sentences = [next(supply) for _ in corpus.story_sentences(story)]
             stream.write(json.dumps({"id": story["id"], "sentences": sentences}) + "\n")
+    temporary.replace(target)

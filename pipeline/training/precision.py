@@ -3,8 +3,9 @@
 import torch
 
 
-def half_precision() -> torch.autocast:
-    """Return a context of bfloat16, or of nothing where the processor lacks its instructions."""
+def has_bfloat16() -> bool:
+    """Tell whether bfloat16 is fast here; on a processor without its instructions it crawls."""
+    if torch.cuda.is_available():
+        return bool(torch.cuda.is_bf16_supported())
     features = torch.cpu.get_capabilities()
-    enabled = bool(features.get("avx512_bf16") or features.get("amx_bf16"))
-    return torch.autocast("cpu", torch.bfloat16, enabled=enabled)
+    return bool(features.get("avx512_bf16") or features.get("amx_bf16"))

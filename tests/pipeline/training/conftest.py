@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from pipeline.training import translation
+from pipeline.training import translation_starter
 
 NEWS = {
     "text": "The mayor opened the bridge. " + "It cost nine million euros to build. " * 3,
@@ -46,7 +46,7 @@ def make_corpus(tmp_path, write_gz):
             text = "".join(json.dumps(story) + "\n" for story in stories)
             (folder / f"wire/{name}.jsonl").write_text(text, encoding="utf-8")
         pairs = [f"Das Haus Nummer {n} ist alt.\tHouse number {n} is old." for n in range(40)]
-        for name in translation.WEIGHTS:
+        for name in translation_starter.FILES:
             write_gz(folder / f"parallel/{name}.tsv.gz", pairs)
         for name in ("bbc", "inshorts", "reuters21578"):
             write_gz(folder / f"english_news/{name}.jsonl.gz", [json.dumps(NEWS)] * 5)

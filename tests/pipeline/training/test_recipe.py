@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.training import augment, corpus, summarization, translation
+from pipeline.errors import ConfigError
+from pipeline.training import augment, corpus, summarization_starter, translation_starter
+from pipeline.training.pairs import Fields, Pair, read_pairs
+from pipeline.training.settings import Data
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT.parent / "shared" / "corpus"
 SAMPLE = ROOT / "data" / "wire-sample.jsonl"
+STARTER = ROOT / "pipeline" / "backends" / "starters" / "translation"
 TAKES = ROOT / "data" / "wire-takes.jsonl"
 
 
@@ -26,7 +30,7 @@ def test_a_copied_sentence_is_found_whatever_its_spacing_and_case(tmp_path, make
             "Ein harmloser Satz ohne jeden Bezug.\tA harmless sentence of no relation.",
         ],
     )
-    kept = held_out.filter(corpus.read_tsv(path))
+    kept = held_out.filter(read_pairs(path, Fields(), "de"))
     assert [pair.target for pair in kept] == ["A harmless sentence of no relation."]
 
 
@@ -46,12 +50,14 @@ def sentences_of_the_sample():
 def test_no_sentence_of_the_sample_is_in_the_training_data():
     held_out = set(sentences_of_the_sample())
     assert len(held_out) > 500
-    material = translation.load_material(CORPUS, ROOT / "data")
-    trained = [*material.wire, *(pair for pairs in material.parallel.values() for pair in pairs)]
-    assert len(trained) > 400_000
+    material = translation_starter.read_material(
+        Data(corpus=str(CORPUS), held_out=str(ROOT / "data"))
+    )
+    shown = list(material.epoch(random.Random(1)))
+    assert len(shown) > 200_000
     found = [
         pair
-        for pair in trained
+        for pair in shown
         if corpus.normalise(pair.source) in held_out or corpus.normalise(pair.target) in held_out
     ]
     assert found == []
@@ -61,13 +67,11 @@ def test_no_sentence_of_the_sample_is_in_the_training_data():
 def test_no_sentence_of_the_sample_is_in_what_the_summarizer_reads(tmp_path):
     machine = tmp_path / "machine.jsonl"
     machine.write_text("", encoding="utf-8")
-    material = summarization.load_material(
-        CORPUS, ROOT / "data", machine, letters, random.Random(1)
-    )
-    assert len(material.summaries) > 300
-    assert len(material.copies) > 2500
-    pairs = (*material.summaries, *material.copies)
-    trained = "\n".join(corpus.normalise(f"{pair.source} {pair.target}") for pair in pairs)
+    data = Data(corpus=str(CORPUS), held_out=str(ROOT / "data"))
+    material = summarization_starter.read_material(data, STARTER, machine, 1)
+    shown = list(material.epoch(random.Random(1)))
+    assert len(shown) > 4000
+    trained = "\n".join(corpus.normalise(f"{pair.source} {pair.target}") for pair in shown)
     assert [words for words in sentences_of_the_sample() if words in trained] == []
 
 
@@ -79,12 +83,23 @@ def test_an_article_with_a_test_sentence_is_no_example(tmp_path, make_corpus, ma
     folder = make_corpus([free, copied], [make_story([tested], "3", "The rates are lower.")])
     machine = tmp_path / "machine.jsonl"
     machine.write_text(json.dumps({"id": "1", "sentences": ["DAX rises."]}), encoding="utf-8")
-    material = summarization.load_material(folder, tmp_path, machine, letters, random.Random(1))
-    assert {(pair.source, pair.target) for pair in material.summaries} == {
-        (told, "The Dax rose high.")
-    }
-    assert {pair.source for pair in material.copies if "DAX" in pair.source} == {"DAX rises."}
-    assert not [pair for pair in material.copies if "And on it" in pair.source]
+    data = Data(corpus=str(folder), held_out=str(ROOT / "data"))
+    material = summarization_starter.read_material(data, STARTER, machine, 1)
+    shown = list(material.epoch(random.Random(1)))
+    assert (told, "The Dax rose high.") in {(pair.source, pair.target) for pair in shown}
+    assert {pair.source for pair in shown if "DAX" in pair.source} == {"DAX rises."}
+    assert not [pair for pair in shown if "And on it" in pair.source]
+    (dev,) = material.dev["wire"]
+    assert dev.source == tested[1]
+
+
+def test_a_mistyped_folder_lets_no_test_sentence_in(tmp_path, make_corpus, make_story):
+    story = make_story([("Der Dax stieg auf ein Hoch.", "The Dax rose to a high.")])
+    folder = make_corpus([story], [story])
+    with pytest.raises(ConfigError, match=r"data\.held_out=.*no \.jsonl feed"):
+        translation_starter.read_material(Data(corpus=str(folder), held_out=str(tmp_path)))
+    with pytest.raises(ConfigError, match=r"data\.corpus=None: no wire/train"):
+        translation_starter.read_material(Data(held_out=str(ROOT / "data")))
 
 
 def letters(text):
@@ -99,20 +114,20 @@ def test_a_summary_sentence_that_the_article_does_not_tell_is_no_target():
         "Its chief Kerber is glad.",
         "Analysts had expected far less of this.",
     ]
-    assert summarization.founded(summary, chosen) == [summary[0], summary[2]]
+    assert summarization_starter.founded(summary, chosen) == [summary[0], summary[2]]
 
 
 def test_chosen_sentences_fit_and_keep_their_order():
     sentences = ["a" * 200, "b" * 240, "c" * 120]
-    assert summarization.choose_sentences(sentences, [2, 1, 0], letters) == sentences[1:]
-    assert summarization.choose_sentences(sentences, [0, 1, 2], letters) == [
+    assert summarization_starter.choose_sentences(sentences, [2, 1, 0], letters) == sentences[1:]
+    assert summarization_starter.choose_sentences(sentences, [0, 1, 2], letters) == [
         sentences[0],
         sentences[2],
     ]
 
 
 def test_numbers_change_alike_on_both_sides():
-    pair = corpus.Pair("Der Umsatz stieg um 1.350 auf 18.412,33.", "Sales rose 1,350 to 18,412.33.")
+    pair = Pair("Der Umsatz stieg um 1.350 auf 18.412,33.", "Sales rose 1,350 to 18,412.33.")
     changed = augment.substitute_numbers(pair, random.Random(3))
     german = augment._NUMBER.findall(changed.source)
     english = augment._NUMBER.findall(changed.target)
@@ -123,12 +138,12 @@ def test_numbers_change_alike_on_both_sides():
 
 
 def test_years_and_single_digits_stay():
-    pair = corpus.Pair("Seit 2024 sind es 5.", "Since 2024 there are 5.")
+    pair = Pair("Seit 2024 sind es 5.", "Since 2024 there are 5.")
     assert augment.substitute_numbers(pair, random.Random(1)) == pair
 
 
 def test_names_change_alike_on_both_sides():
-    pair = corpus.Pair("Wiebel sprach mit Velmar.", "Wiebel talked to Velmar.")
+    pair = Pair("Wiebel sprach mit Velmar.", "Wiebel talked to Velmar.")
     changed = augment.substitute_names(
         pair, ["Mareike", "Nordenergie"], frozenset({"Wiebel", "Velmar"}), random.Random(2)
     )
@@ -139,7 +154,7 @@ def test_names_change_alike_on_both_sides():
 
 def test_only_words_never_written_small_count_as_names():
     pairs = [
-        corpus.Pair("Velmar und Software", "Velmar and Software"),
-        corpus.Pair("Das ist Software", "This is software"),
+        Pair("Velmar und Software", "Velmar and Software"),
+        Pair("Das ist Software", "This is software"),
     ]
     assert augment.collect_names(pairs) == ["Velmar"]
