@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -72,6 +73,21 @@ def test_a_marian_model_is_adapted_and_loads(tmp_path, tiny_marian, pairs, own_c
         assert part in card
     again = train(f"model={tiny_marian}", f"data.pairs=[{pairs}]", f"output_dir={folder}", *QUICK)
     assert "finished before" in again
+
+
+def test_the_example_of_the_docs_runs(tmp_path, tiny_marian):
+    page = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
+    (archive,) = re.findall(r"```tsv\n(.*?)```", page, flags=re.DOTALL)
+    command = re.search(r"^wirebrief-train (.*)$", page, flags=re.MULTILINE).group(1)
+    (tmp_path / "archive.tsv").write_text(archive, encoding="utf-8")
+    filled = (
+        command.replace("Helsinki-NLP/opus-mt-de-en", str(tiny_marian))
+        .replace("archive.tsv", str(tmp_path / "archive.tsv"))
+        .replace("fit.steps=2000", "fit.steps=2")
+        .replace("house-mt", str(tmp_path / "house-mt"))
+    )
+    train(*filled.split(), "device=cpu", "offline=true")
+    assert (tmp_path / "house-mt" / "model.safetensors").exists()
 
 
 def test_bart_learns_summaries_from_jsonl(tmp_path, tiny_bart, parallel_lines, own_caches):
