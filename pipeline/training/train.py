@@ -35,6 +35,8 @@ from pipeline.training.vocabulary import train_vocabulary
 
 _PLAN = "training.json"
 _VOCABULARY_PAIRS = 300_000
+_SPECIAL = 2
+"""Positions that the first tokens of an output take beside its text."""
 _TASKS = {Job.translation: Task.translation, Job.summarization: Task.summarization}
 
 Say = Callable[[str], None]
@@ -93,9 +95,9 @@ def _train(settings: TrainingSettings, target: Path, say: Say) -> Path:
         model = new_model(encoder.size, settings.shape, settings.fit.dropout)
     else:
         model = load_model(base.folder, settings.fit.dropout)
-    scorer = Scorer(encoder, settings.job, settings.data.max_target_tokens)
     first_dev = next(iter(material.dev.values()))
     stream = _stream(settings, material, encoder, model, base.architecture)
+    scorer = Scorer(encoder, settings.job, stream.limits.target)
 
     def score(candidate: Any) -> dict[str, float]:
         return scorer.quick(candidate, first_dev, settings.fit.dev_beams)
@@ -182,7 +184,7 @@ def _stream(
     architecture: Architecture | None,
 ) -> Stream:
     data = settings.data
-    positions = architecture.max_source_tokens if architecture else 1022
+    positions = (architecture.max_source_tokens if architecture else 1024) - _SPECIAL
     source = min(data.max_source_tokens or positions, positions)
     return Stream(
         material=material,
