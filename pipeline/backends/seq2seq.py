@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -10,6 +10,7 @@ from pipeline.backend import Chooser, Decoding
 from pipeline.backends.architecture import Architecture
 from pipeline.backends.batching import plan_batches
 from pipeline.backends.hardware import Hardware
+from pipeline.backends.instruction import Instruction
 from pipeline.backends.location import model_files
 from pipeline.fingerprint import canonical_json, digest_files
 
@@ -25,7 +26,7 @@ class Checkpoint:
         model: name as configured.
         folder: where it lies, in the transformers format.
         architecture: what it is.
-        languages: ISO codes of source and target.
+        instruction: what it is told about languages.
         compute_type: numeric type of the weights.
         hardware: what it runs on.
     """
@@ -33,7 +34,7 @@ class Checkpoint:
     model: str
     folder: Path
     architecture: Architecture
-    languages: tuple[str, str]
+    instruction: Instruction
     compute_type: str
     hardware: Hardware
 
@@ -87,11 +88,11 @@ class Seq2SeqBackend(Generic[Row]):
         self._chooser = chooser
 
     def fingerprint(self) -> str:
-        """Return a digest of files, languages, engine version, numeric type and device."""
+        """Return a digest of files, instruction, engine version, numeric type and device."""
         return canonical_json(
             {
                 "files": digest_files(model_files(self._checkpoint.folder)),
-                "languages": self._checkpoint.languages,
+                "instruction": asdict(self._checkpoint.instruction),
                 "engine": f"{self._engine.name} {self._engine.version}",
                 "compute_type": self._checkpoint.compute_type,
                 "device": self._checkpoint.hardware.device,
