@@ -99,6 +99,8 @@ def _convert(folder: str, target: str, compute_type: str) -> None:
         def load_tokenizer(self, kind: Any, name: str, **options: Any) -> Any:
             self.tokenizer = super().load_tokenizer(kind, name, **options)
             self.config.tokenizer_class = type(self.tokenizer).__name__
+            if self.tokenizer.bos_token is None:
+                self.tokenizer.bos_token = self.tokenizer.eos_token  # unused, but it has to be text
             everything, size = self.tokenizer.get_vocab, self.config.vocab_size
             # The class may add tokens of its own for which the model has no weights.
             self.tokenizer.get_vocab = lambda: {k: i for k, i in everything().items() if i < size}

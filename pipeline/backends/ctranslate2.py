@@ -115,7 +115,7 @@ class CTranslate2Engine:
     def _pieces(self) -> Pieces:
         checkpoint = self._checkpoint
         return load_pieces(
-            checkpoint.folder, checkpoint.architecture, self._converted, checkpoint.instruction
+            checkpoint.folder, checkpoint.architecture, self._converted(), checkpoint.instruction
         )
 
     def _converted(self) -> Path:

@@ -3,7 +3,6 @@
 Gives the same pieces as the tokenizer classes of transformers; a test compares them.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -101,7 +100,7 @@ class LanguagePieces:
 def load_pieces(
     folder: Path,
     architecture: Architecture,
-    converted: Callable[[], Path],
+    converted: Path,
     instruction: Instruction,
 ) -> Pieces:
     """Return the tokenizer of a model folder.
@@ -109,7 +108,7 @@ def load_pieces(
     Args:
         folder: in the transformers format.
         architecture: what model it is.
-        converted: gives the same model in CTranslate2's format.
+        converted: the same model in CTranslate2's format.
         instruction: what it is told about languages.
 
     Raises:
@@ -120,7 +119,7 @@ def load_pieces(
         return marian_pieces(folder, instruction)
     if architecture.tokenizer == "M2M100Tokenizer":
         return m2m100_pieces(folder, instruction)
-    tokenizer = _from_file(converted() / TOKENIZER)
+    tokenizer = _from_file(converted / TOKENIZER)
     if kind in {"m2m_100", "mbart"}:
         last, starts = architecture.language_last, architecture.starts_with_language
         return LanguagePieces(tokenizer, instruction, last=last, starts=starts)
