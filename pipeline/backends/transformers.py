@@ -1,5 +1,6 @@
 """Run models with transformers: every architecture, every device."""
 
+import json
 import warnings
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -162,6 +163,8 @@ class TransformersEngine:
             tokenizer = AutoTokenizer.from_pretrained(
                 self._checkpoint.folder, local_files_only=True
             )
+        if self._checkpoint.architecture.kind == "t5":
+            _mend_unknown(tokenizer)
         instruction = self._checkpoint.instruction
         if instruction.source is not None:
             tokenizer.src_lang, tokenizer.tgt_lang = instruction.source, instruction.target
@@ -171,6 +174,16 @@ class TransformersEngine:
         if self._checkpoint.hardware.device != "auto":
             return self._checkpoint.hardware.device
         return "cuda" if _has_cuda() else "cpu"
+
+
+def _mend_unknown(tokenizer: Any) -> None:
+    """Have unknown characters be unknown: T5's class says id 2, which is MADLAD's end of text."""
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    state = json.loads(tokenizer.backend_tokenizer.to_str())
+    if state["model"].get("unk_id") not in {None, tokenizer.unk_token_id}:
+        state["model"]["unk_id"] = tokenizer.unk_token_id
+        tokenizer._tokenizer = Tokenizer.from_str(json.dumps(state))  # noqa: SLF001
 
 
 def _has_cuda() -> bool:

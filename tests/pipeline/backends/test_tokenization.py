@@ -48,18 +48,10 @@ def pair(request, tmp_path, conversions, converted_here):
     architecture = read_architecture(folder, task)
     instruction = instruct(folder, architecture, Request("x", task, ("de", "en")))
     made = converted(folder, "float32", conversions)
-    reference = _reference(folder)
-    if instruction.source:
-        reference.src_lang, reference.tgt_lang = instruction.source, instruction.target
+    settings = ModelSettings(str(folder), engine=Engine.transformers, compute_type="float32")
+    backend = make_backend(settings, task, ("de", "en"), conversions, offline=True)
+    reference = backend._engine._tokenizer
     return load_pieces(folder, architecture, made, instruction), reference, instruction.prefix
-
-
-def _reference(folder):
-    from transformers import AutoTokenizer
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return AutoTokenizer.from_pretrained(folder, local_files_only=True)
 
 
 def test_same_ids_as_transformers(pair):
@@ -77,6 +69,28 @@ def test_same_text_as_transformers(pair, parallel_lines):
         text = expected.decode(ids, skip_special_tokens=True).strip()
         assert pieces.decode(expected.convert_ids_to_tokens(ids)) == text
         assert pieces.count_target(line) == len(ids) - unwritten
+
+
+def test_reference_is_the_class_of_transformers(pair):
+    from transformers import AutoTokenizer
+
+    _, found, prefix = pair
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = AutoTokenizer.from_pretrained(found.name_or_path, local_files_only=True)
+    assert type(found) is type(expected)
+    if hasattr(expected, "src_lang"):
+        expected.src_lang = found.src_lang
+    for text in HARD[:1]:
+        assert found(prefix + text)["input_ids"] == expected(prefix + text)["input_ids"]
+
+
+def test_what_madlad_does_not_know_does_not_end_its_text(tiny_madlad, conversions):
+    settings = ModelSettings(str(tiny_madlad), engine=Engine.transformers, compute_type="float32")
+    backend = make_backend(settings, Task.translation, ("de", "en"), conversions, offline=True)
+    ids = backend._engine.encode(["Zeichen 中 und mehr"])[0]
+    assert 0 in ids  # unknown
+    assert ids.index(2) == len(ids) - 1  # end
 
 
 def m2m100(folder):
