@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from pipeline.backends.architecture import Architecture
 from pipeline.backends.conversion import TOKENIZER
 from pipeline.backends.instruction import Instruction
+from pipeline.backends.plain_text import plain_text
 from pipeline.backends.sentence_pieces import m2m100_pieces, marian_pieces
 from pipeline.errors import BackendError
 
@@ -36,15 +37,17 @@ class TokenizerPieces:
     """A tokenizer of the tokenizers library.
 
     Args:
-        tokenizer: puts the special tokens around a text by itself, if it has no languages.
+        tokenizer: puts the special tokens around a text by itself.
+        architecture: of the model; it may force a first token.
         prefix: in front of each source.
-        forced_first: id that every target begins with.
     """
 
-    def __init__(self, tokenizer: Any, prefix: str = "", forced_first: int | None = None) -> None:
+    def __init__(self, tokenizer: Any, architecture: Architecture, prefix: str) -> None:
         self._tokenizer = tokenizer
+        self._kind = architecture.kind
         self._prefix = prefix
-        first = None if forced_first is None else tokenizer.id_to_token(forced_first)
+        forced = architecture.forced_first
+        first = None if forced is None else tokenizer.id_to_token(forced)
         self.target_prefix: list[str] = [] if first is None else [first]
 
     def encode(self, text: str) -> list[str]:
@@ -54,7 +57,7 @@ class TokenizerPieces:
 
     def decode(self, pieces: list[str]) -> str:
         """Join a target."""
-        return _join(self._tokenizer, pieces)
+        return plain_text(self._kind, _join(self._tokenizer, pieces))
 
     def count_target(self, text: str) -> int:
         """Count a target's pieces."""
@@ -123,7 +126,7 @@ def load_pieces(
     if kind in {"m2m_100", "mbart"}:
         last, starts = architecture.language_last, architecture.starts_with_language
         return LanguagePieces(tokenizer, instruction, last=last, starts=starts)
-    return TokenizerPieces(tokenizer, instruction.prefix, architecture.forced_first)
+    return TokenizerPieces(tokenizer, architecture, instruction.prefix)
 
 
 def _from_file(path: Path) -> Any:

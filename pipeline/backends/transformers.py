@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.backend import Decoding
 from pipeline.backends.hardware import check_device
+from pipeline.backends.plain_text import plain_text
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.errors import BackendError
 
@@ -111,7 +112,7 @@ class TransformersEngine:
                 generation_config=self._generation(decoding, kept),
             )
         decoded = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
-        found = [text.strip() for text in decoded]
+        found = [plain_text(self._checkpoint.architecture.kind, text) for text in decoded]
         candidates = [found[start : start + kept] for start in range(0, len(found), kept)]
         return lambda: candidates
 
