@@ -38,6 +38,7 @@ class Architecture:
         tokenizer: its class in transformers where a kind has several, such as `NllbTokenizer`.
         language_last: the source's language stands behind the text.
         converts: CTranslate2 can run it.
+        max_target_tokens: how many tokens the decoder can write; `None` if that is as many.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Architecture:
     tokenizer: str = ""
     language_last: bool = False
     converts: bool = True
+    max_target_tokens: int | None = None
 
     @property
     def starts_with_language(self) -> bool:
@@ -86,6 +88,7 @@ def read_architecture(folder: Path, task: Task) -> Architecture:
         tokenizer=tokenizer,
         language_last=tokenizer == "MBartTokenizer" or bool(written.get("legacy_behaviour")),
         converts=kind != "led" and config.get("share_encoder_decoder_embeddings") is not False,
+        max_target_tokens=config.get("max_decoder_position_embeddings"),
     )
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-_LISTED = 40
+_LISTED = 60
 """So many languages are named in a message; all of them if there are hardly more."""
 
 
@@ -56,7 +56,7 @@ def name_choices(missing: Sequence[str], known: Sequence[str]) -> str:
     choices = sorted({_short(code, known) for code in known})
     if len(choices) <= _LISTED + 5:
         return ", ".join(choices)
-    near = [match for code in missing for match in get_close_matches(code, choices, 4, 0.5)]
+    near = [match for code in missing for match in get_close_matches(code, choices, 4, 0.7)]
     first = list(dict.fromkeys(near))
     named = [*first, *(choice for choice in choices if choice not in first)][:_LISTED]
     return f"{', '.join(named)} and {len(choices) - _LISTED} more"

@@ -2,6 +2,7 @@
 
 import re
 
+_BREAK = re.compile(r"\s*<n>\s*")
 _BYTES = re.compile(r"(?:<0x[0-9A-F]{2}>)+")
 
 
@@ -16,7 +17,7 @@ def plain_text(kind: str, text: str) -> str:
         text: as its tokenizer joined it.
     """
     if kind == "pegasus":
-        text = " ".join(text.replace("<n>", " ").split())
+        text = _BREAK.sub(" ", text)
     if kind in {"t5", "mt5"}:
         text = _BYTES.sub(lambda found: _characters(found[0]), text)
     return text.strip()

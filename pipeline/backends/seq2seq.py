@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -121,6 +121,7 @@ class Seq2SeqBackend(Generic[Row]):
         Raises:
             ValueError: if a text is longer than `max_source_tokens`: nothing is cut silently.
         """
+        decoding = self._within(decoding)
         outputs = ["" for _ in texts]
         wanted = [index for index, text in enumerate(texts) if text.strip()]
         if advance and len(wanted) < len(texts):
@@ -151,8 +152,17 @@ class Seq2SeqBackend(Generic[Row]):
 
     def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:
         """Tell which outputs have as many tokens as allowed, the end token included."""
-        return [count >= decoding.max_tokens for count in self._engine.count_targets(outputs)]
+        most = self._within(decoding).max_tokens
+        return [count >= most for count in self._engine.count_targets(outputs)]
 
     def close(self) -> None:
         """Unload the model."""
         self._engine.close()
+
+    def _within(self, decoding: Decoding) -> Decoding:
+        """Lower token limits to what a decoder shorter than its encoder has positions for."""
+        positions = self._checkpoint.architecture.max_target_tokens
+        if positions is None:
+            return decoding
+        most = min(decoding.max_tokens, positions - 2)
+        return replace(decoding, max_tokens=most, min_tokens=min(decoding.min_tokens, most))

@@ -34,6 +34,7 @@ def test_fit_models(request, name, kind, tasks):
 def test_led_reads_far_more_than_it_writes_and_does_not_convert(tiny_led):
     found = read_architecture(tiny_led, Task.summarization)
     assert (found.kind, found.max_source_tokens, found.converts) == ("led", 512, False)
+    assert found.max_target_tokens == 128
 
 
 def test_marian_with_two_vocabularies_does_not_convert(tiny_marian, tmp_path):

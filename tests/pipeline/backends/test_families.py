@@ -108,6 +108,13 @@ class TestLed:
         with pytest.raises(BackendError, match=message):
             self.led(make, Engine.ctranslate2)
 
+    def test_limits_are_those_of_the_shorter_decoder(self, make):
+        long = Decoding(beams=1, max_tokens=400, min_tokens=300)
+        backend = self.led(make)
+        outputs = backend.generate(self.TEXTS[:1], long)
+        assert backend.hit_limit(["word " * 200], long) == [True]
+        assert backend.hit_limit(outputs, Decoding(max_tokens=4)) == [True]
+
     def test_first_token_sees_all(self, make, tiny_led):
         """As its authors do: the output is that of generate() with this global attention."""
         import torch
