@@ -201,7 +201,7 @@ class _Stages:
             return [KeepSource()]
         if not isinstance(chosen, ModelTranslation):
             return [UseReference(EnglishSplitter().split)]
-        backend = self._backend(chosen, Task.translation)
+        backend = self._backend(chosen, Task.translation, chosen.prefix)
         if backend is None:
             return []
         decoding = _decoding(chosen, chosen.max_tokens)
@@ -234,14 +234,18 @@ class _Stages:
         decoding = _decoding(chosen, max_tokens=256)
         return [AbstractStage(backend, decoding, plan, self._extract.order, split, split_long)]
 
-    def _backend(self, model: ModelSettings, task: Task) -> CountedBackend | None:
+    def _backend(
+        self, model: ModelSettings, task: Task, prefix: str | None = None
+    ) -> CountedBackend | None:
         languages = self._settings.languages
         source = languages.source if task is Task.translation else languages.target
         pair = (source, languages.target)
         chooser = TranslationFacts() if task is Task.translation else SummaryFacts()
         offline = self._settings.offline
         try:
-            backend = make_backend(model, task, pair, self._cache, offline=offline, chooser=chooser)
+            backend = make_backend(
+                model, task, pair, self._cache, offline=offline, chooser=chooser, prefix=prefix
+            )
         except BackendError as error:
             self.missing.append(str(error))
             return None

@@ -1,15 +1,22 @@
 """Tiny real checkpoints on disk, no network, and caches of the tests' own."""
 
-import json
 import os
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-WIDTH = 32
-LAYERS = 2
+from tests.tiny_checkpoints import (
+    LAYERS,
+    WIDTH,
+    save,
+    seeded,
+    shape,
+    train,
+    write_json,
+    write_vocabulary,
+)
+
 LANGUAGES = ("en", "ha", "is", "ja", "cs", "ru", "zh", "de")
 WHO = (
     ("Der Vorstand der Müller GmbH", "The board of Müller GmbH"),
@@ -93,17 +100,17 @@ def tiny_marian(tmp_path_factory, parallel_lines) -> Path:
     folder = tmp_path_factory.mktemp("tiny-marian")
     pieces: dict[str, None] = {}
     for name, lines in zip(("source.spm", "target.spm"), parallel_lines, strict=True):
-        trained = _train(lines, folder / name, size=220)
+        trained = train(lines, folder / name, size=220)
         pieces.update(dict.fromkeys(trained.id_to_piece(i) for i in range(3, len(trained))))
-    _write_vocabulary(folder, ["</s>", "<unk>", *pieces, "<pad>"])
+    write_vocabulary(folder, ["</s>", "<unk>", *pieces, "<pad>"])
     size = len(pieces) + 3
-    _write_json(
+    write_json(
         folder / "tokenizer_config.json",
         {"tokenizer_class": "MarianTokenizer", "source_lang": "de", "target_lang": "en"},
     )
     config = MarianConfig(
         vocab_size=size,
-        **_shape(),
+        **shape(),
         max_position_embeddings=128,
         scale_embedding=True,
         static_position_embeddings=True,
@@ -114,9 +121,9 @@ def tiny_marian(tmp_path_factory, parallel_lines) -> Path:
         decoder_start_token_id=size - 1,
         forced_eos_token_id=0,
     )
-    model = _seeded(MarianMTModel, config)
+    model = seeded(MarianMTModel, config)
     model.generation_config.bad_words_ids = [[size - 1]]
-    return _save(model, folder)
+    return save(model, folder)
 
 
 @pytest.fixture(scope="session")
@@ -127,9 +134,9 @@ def tiny_m2m100(tmp_path_factory, parallel_lines) -> Path:
     folder = tmp_path_factory.mktemp("tiny-m2m100")
     german, english = parallel_lines
     model_file = folder / "sentencepiece.bpe.model"
-    trained = _train(german + english, model_file, size=520, byte_fallback=True)
+    trained = train(german + english, model_file, size=520, byte_fallback=True)
     words = [trained.id_to_piece(i) for i in range(3, len(trained))]
-    _write_vocabulary(folder, ["<s>", "<pad>", "</s>", "<unk>", *words])
+    write_vocabulary(folder, ["<s>", "<pad>", "</s>", "<unk>", *words])
     settings = {
         "tokenizer_class": "M2M100Tokenizer",
         "language_codes": "wmt21",
@@ -139,18 +146,18 @@ def tiny_m2m100(tmp_path_factory, parallel_lines) -> Path:
         "model_max_length": 512,
         "additional_special_tokens": [f"__{code}__" for code in LANGUAGES],
     }
-    _write_json(folder / "tokenizer_config.json", settings)
+    write_json(folder / "tokenizer_config.json", settings)
     config = M2M100Config(
         vocab_size=len(words) + 4 + len(LANGUAGES),
-        **_shape(),
+        **shape(),
         max_position_embeddings=128,
         scale_embedding=True,
         activation_function="relu",
         decoder_start_token_id=2,
     )
-    model = _seeded(M2M100ForConditionalGeneration, config)
+    model = seeded(M2M100ForConditionalGeneration, config)
     model.generation_config.forced_bos_token_id = len(words) + 4
-    return _save(model, folder)
+    return save(model, folder)
 
 
 @pytest.fixture(scope="session")
@@ -170,16 +177,16 @@ def tiny_bart(tmp_path_factory, parallel_lines) -> Path:
     tokenizer.save_pretrained(folder)
     config = BartConfig(
         vocab_size=len(tokenizer),
-        **_shape(),
+        **shape(),
         max_position_embeddings=128,
         decoder_start_token_id=2,
         forced_eos_token_id=2,
     )
-    model = _seeded(BartForConditionalGeneration, config)
+    model = seeded(BartForConditionalGeneration, config)
     model.generation_config.update(
         forced_bos_token_id=0, num_beams=4, min_length=20, max_length=60, no_repeat_ngram_size=3
     )
-    return _save(model, folder)
+    return save(model, folder)
 
 
 @pytest.fixture(scope="session")
@@ -191,7 +198,7 @@ def tiny_t5(tmp_path_factory, parallel_lines) -> Path:
     ids = {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1}
     lines = parallel_lines[0] + parallel_lines[1]
     plain = {"normalization_rule_name": "identity"}
-    trained = _train(lines, folder / "spiece.model", size=300, **ids, **plain)
+    trained = train(lines, folder / "spiece.model", size=300, **ids, **plain)
     extra = [f"<extra_id_{i}>" for i in range(99, -1, -1)]
     pieces = [(trained.id_to_piece(i), trained.get_score(i)) for i in range(len(trained))]
     tokenizer = T5Tokenizer(vocab=[*pieces, *[(token, 0.0) for token in extra]])
@@ -206,9 +213,9 @@ def tiny_t5(tmp_path_factory, parallel_lines) -> Path:
         n_positions=128,
         decoder_start_token_id=0,
     )
-    model = _seeded(T5ForConditionalGeneration, config)
+    model = seeded(T5ForConditionalGeneration, config)
     model.shared.weight.data[:1] = 0  # or it would write nothing but its start token
-    return _save(model, folder)
+    return save(model, folder)
 
 
 @pytest.fixture(scope="session")
@@ -232,55 +239,4 @@ def tiny_bert(tmp_path_factory, parallel_lines) -> Path:
         intermediate_size=64,
         max_position_embeddings=128,
     )
-    return _save(_seeded(BertModel, config), folder)
-
-
-def _shape() -> dict[str, int]:
-    sides = ("encoder", "decoder")
-    return {
-        "d_model": WIDTH,
-        **{f"{side}_layers": LAYERS for side in sides},
-        **{f"{side}_attention_heads": 4 for side in sides},
-        **{f"{side}_ffn_dim": 64 for side in sides},
-    }
-
-
-def _train(lines, path: Path, size: int, **options):
-    import sentencepiece
-
-    with path.open("wb") as stream:
-        sentencepiece.SentencePieceTrainer.train(
-            sentence_iterator=iter(lines),
-            model_writer=stream,
-            vocab_size=size,
-            hard_vocab_limit=False,
-            minloglevel=2,
-            num_threads=1,
-            **options,
-        )
-    return sentencepiece.SentencePieceProcessor(model_file=str(path))
-
-
-def _seeded(kind, config):
-    """Make random weights, wide enough apart that no two engines disagree by rounding."""
-    import torch
-
-    config.init_std = config.initializer_factor = config.initializer_range = 0.3
-    with torch.random.fork_rng():
-        torch.manual_seed(11)
-        return kind(config).eval()
-
-
-def _save(model, folder: Path) -> Path:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        model.save_pretrained(folder)
-    return folder
-
-
-def _write_vocabulary(folder: Path, tokens: list[str]) -> None:
-    _write_json(folder / "vocab.json", {token: index for index, token in enumerate(tokens)})
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    return save(seeded(BertModel, config), folder)

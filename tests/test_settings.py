@@ -79,7 +79,10 @@ def test_an_added_key_is_refused():
         ("translatin=opus_mt", "there is no setting 'translatin'. Did you mean translation"),
         ("translation.beems=3", "Did you mean translation.beams"),
         ("translation=opusmt", "Did you mean translation=opus_mt?"),
-        ("translation=xyz", "Choose from: none, opus_mt, reference, starter."),
+        (
+            "translation=xyz",
+            "Choose from: m2m100, madlad, mbart50, nllb, none, opus_mt, reference",
+        ),
         ("translation.beams=many", "translation.beams=many: Value 'many'"),
         ("stages=[extract,foo]", "expected one of [translate, extract, abstract, score]"),
         ("feed=jsonl", "feed.path is not set"),

@@ -1,7 +1,6 @@
-"""What kind of model a folder holds, and for which task it is fit. Reads config.json only."""
+"""What kind of model a folder holds, and for which task it is fit. Reads JSON files only."""
 
 import json
-import re
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -18,27 +17,42 @@ class Task(Enum):
 
 
 _FIT = {
-    Task.translation: ("marian", "m2m_100", "t5"),
-    Task.summarization: ("bart", "m2m_100", "t5"),
+    Task.translation: ("marian", "m2m_100", "mbart", "t5", "mt5"),
+    Task.summarization: ("bart", "pegasus", "t5", "mt5", "mbart", "m2m_100", "led"),
 }
 _SETTING = {Task.translation: "translation.model", Task.summarization: "abstractive.model"}
+_TOKENIZERS = {"mbart": "MBartTokenizer", "m2m_100": "M2M100Tokenizer"}
+"""Those that checkpoints have which do not say; other types have only one."""
+_POSITIONS = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
 _DEFAULT_POSITIONS = 512
-_LANGUAGE = re.compile(r"__([a-z]{2,3})__")
 
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """The facts about a model that its configuration file tells.
+    """The facts about a model that its configuration files tell.
 
     Attributes:
         kind: `model_type` of transformers, such as `marian`.
         max_source_tokens: how many tokens the encoder can read.
         forced_first: id that every output must begin with, as BART's do; `None` if free.
+        tokenizer: its class in transformers where a kind has several, such as `NllbTokenizer`.
+        language_last: the source's language stands behind the text.
+        converts: CTranslate2 can run it.
+        max_target_tokens: how many tokens the decoder can write; `None` if that is as many.
     """
 
     kind: str
     max_source_tokens: int
     forced_first: int | None = None
+    tokenizer: str = ""
+    language_last: bool = False
+    converts: bool = True
+    max_target_tokens: int | None = None
+
+    @property
+    def starts_with_language(self) -> bool:
+        """Tell whether the decoder starts from the target's language, instead of writing it."""
+        return self.tokenizer == "MBartTokenizer"
 
 
 def read_architecture(folder: Path, task: Task) -> Architecture:
@@ -48,7 +62,7 @@ def read_architecture(folder: Path, task: Task) -> Architecture:
         BackendError: if the folder holds no model, or one that is unfit for the task.
     """
     setting = _SETTING[task]
-    config = _read(folder / "config.json")
+    config = read_json(folder / "config.json")
     if config is None:
         raise BackendError(
             f"{folder}: no config.json, so this is no model in the transformers format. "
@@ -61,40 +75,29 @@ def read_architecture(folder: Path, task: Task) -> Architecture:
             f"{folder}: {names} (model_type {kind}) is unfit for {task.value}; "
             f"fit are {', '.join(_FIT[task])}. Set {setting} to such a model."
         )
-    positions = config.get("max_position_embeddings") or config.get("n_positions")
-    generation = _read(folder / "generation_config.json") or config
+    positions = next((config[name] for name in _POSITIONS if config.get(name)), _DEFAULT_POSITIONS)
+    generation = read_json(folder / "generation_config.json") or config
     first = generation.get("forced_bos_token_id")
-    return Architecture(kind, int(positions or _DEFAULT_POSITIONS), first)
+    written = read_json(folder / "tokenizer_config.json") or {}
+    named = written.get("tokenizer_class") or config.get("tokenizer_class") or ""
+    tokenizer = _TOKENIZERS.get(kind, "") and (named.removesuffix("Fast") or _TOKENIZERS[kind])
+    return Architecture(
+        kind,
+        int(positions),
+        first,
+        tokenizer=tokenizer,
+        language_last=tokenizer == "MBartTokenizer" or bool(written.get("legacy_behaviour")),
+        converts=kind != "led" and config.get("share_encoder_decoder_embeddings") is not False,
+        max_target_tokens=config.get("max_decoder_position_embeddings"),
+    )
 
 
-def check_languages(
-    model: str, folder: Path, architecture: Architecture, languages: tuple[str, str]
-) -> None:
-    """Check that a multilingual model's tokenizer knows both languages.
-
-    Args:
-        model: name as configured.
-        folder: where it lies.
-        architecture: what it is.
-        languages: ISO codes of source and target.
+def read_json(path: Path) -> dict[str, Any] | None:
+    """Read an object from a JSON file of a model; `None` if there is no such file.
 
     Raises:
-        BackendError: if it lists languages, and one of the two is not among them.
+        BackendError: if it holds something else.
     """
-    if architecture.kind != "m2m_100":
-        return
-    names = ("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json")
-    written = "".join(json.dumps(_read(folder / name) or "") for name in names)
-    known = sorted(set(_LANGUAGE.findall(written)))
-    missing = sorted({code for code in languages if code not in known})
-    if known and missing:
-        raise BackendError(
-            f"{model}: this model does not know {', '.join(missing)}; it knows "
-            f"{', '.join(known)}. Set languages.source and languages.target to two of these."
-        )
-
-
-def _read(path: Path) -> dict[str, Any] | None:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -16,8 +16,16 @@ from pipeline.backends.location import model_files
 from pipeline.errors import BackendError
 from pipeline.fingerprint import digest_files
 
+FORM = 2
+"""Counts up when a conversion comes out otherwise than before."""
+TOKENIZER = "tokenizer.json"
+"""Lies beside the weights: what the class of transformers makes of a checkpoint's tokenizer files,
+which are of many forms. Marian and M2M100 have none; theirs stay as they are."""
+
 _WEIGHTS = "model.bin"
 _REASON_LENGTH = 400
+_NORMALIZES = {"pegasus": (True, False), "mbart": (True, True)}
+"""Layers before they compute, and embeddings; for all others only embeddings."""
 
 
 def converted(folder: Path, compute_type: str, cache: Path) -> Path:
@@ -29,7 +37,8 @@ def converted(folder: Path, compute_type: str, cache: Path) -> Path:
     Raises:
         BackendError: if the model cannot be converted or stored.
     """
-    target = cache / "ctranslate2" / f"{digest_files(model_files(folder))[:24]}-{compute_type}"
+    name = f"{digest_files(model_files(folder))[:24]}-{FORM}-{compute_type}"
+    target = cache / "ctranslate2" / name
     if (target / _WEIGHTS).exists():
         return target
     try:
@@ -76,16 +85,43 @@ def _convert(folder: str, target: str, compute_type: str) -> None:
     from ctranslate2.converters import TransformersConverter  # noqa: PLC0415
 
     class Converter(TransformersConverter):  # type: ignore[misc]
-        """Knows BART checkpoints that were saved after transformers dropped two settings."""
+        """Knows what transformers 5 no longer writes into configurations, or writes otherwise."""
+
+        config: Any
+        tokenizer: Any
 
         def load_model(self, kind: Any, name: str, **options: Any) -> Any:
             model = super().load_model(kind, name, **options)
-            for setting, default in (("normalize_before", False), ("normalize_embedding", True)):
-                if not hasattr(model.config, setting):
-                    setattr(model.config, setting, default)
+            self.config = model.config
+            _complete(model.config)
             return model
 
-    Converter(folder).convert(target, quantization=compute_type)
+        def load_tokenizer(self, kind: Any, name: str, **options: Any) -> Any:
+            self.tokenizer = super().load_tokenizer(kind, name, **options)
+            self.config.tokenizer_class = type(self.tokenizer).__name__
+            if self.tokenizer.bos_token is None:
+                self.tokenizer.bos_token = self.tokenizer.eos_token  # unused, but it has to be text
+            everything, size = self.tokenizer.get_vocab, self.config.vocab_size
+            # The class may add tokens of its own for which the model has no weights.
+            self.tokenizer.get_vocab = lambda: {k: i for k, i in everything().items() if i < size}
+            return self.tokenizer
+
+    converter = Converter(folder)
+    converter.convert(target, quantization=compute_type)
+    backend = getattr(converter.tokenizer, "backend_tokenizer", None)
+    if backend is not None:
+        backend.save(str(Path(target) / TOKENIZER))
+
+
+def _complete(config: Any) -> None:
+    """Set what the converter looks for, as each architecture has it."""
+    before, embedding = _NORMALIZES.get(config.model_type, (False, True))
+    for setting, default in (("normalize_before", before), ("normalize_embedding", embedding)):
+        if not hasattr(config, setting):
+            setattr(config, setting, default)
+    if config.model_type in {"t5", "mt5"}:
+        # It stands for scaling the outputs, and transformers 5 sets it for every model.
+        config.tie_word_embeddings = getattr(config, "scale_decoder_outputs", False)
 
 
 def _main(folder: str, target: str, compute_type: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.backend import Decoding
-from pipeline.backends.conversion import converted
+from pipeline.backends.conversion import FORM, converted
 from pipeline.backends.hardware import check_device
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.backends.tokenization import Pieces, load_pieces
@@ -37,8 +37,14 @@ class CTranslate2Engine:
                 f"{checkpoint.model}: engine=ctranslate2 does not know "
                 f"compute_type={checkpoint.compute_type}; choose from {', '.join(_TYPES)}."
             )
+        if not checkpoint.architecture.converts:
+            raise BackendError(
+                f"{checkpoint.model}: CTranslate2 cannot run this model (model_type "
+                f"{checkpoint.architecture.kind}). Set engine=auto, or engine=transformers "
+                "compute_type=float32."
+            )
         check_device(checkpoint.model, checkpoint.hardware.device, _has_cuda)
-        self.version = version("ctranslate2")
+        self.version = f"{version('ctranslate2')} form {FORM}"
         self._checkpoint = checkpoint
         self._cache = cache
         self._translator: Any = None
@@ -50,7 +56,7 @@ class CTranslate2Engine:
         import ctranslate2  # noqa: PLC0415
 
         compute_type, hardware = self._checkpoint.compute_type, self._checkpoint.hardware
-        folder = converted(self._checkpoint.folder, compute_type, self._cache)
+        folder = self._converted()
         try:
             self._translator = ctranslate2.Translator(
                 str(folder),
@@ -108,7 +114,12 @@ class CTranslate2Engine:
     @cached_property
     def _pieces(self) -> Pieces:
         checkpoint = self._checkpoint
-        return load_pieces(checkpoint.folder, checkpoint.architecture, checkpoint.languages)
+        return load_pieces(
+            checkpoint.folder, checkpoint.architecture, self._converted(), checkpoint.instruction
+        )
+
+    def _converted(self) -> Path:
+        return converted(self._checkpoint.folder, self._checkpoint.compute_type, self._cache)
 
 
 def _has_cuda() -> bool:

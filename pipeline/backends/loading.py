@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from pipeline.backend import Backend, Chooser
-from pipeline.backends.architecture import Task, check_languages, read_architecture
+from pipeline.backends.architecture import Task, read_architecture
 from pipeline.backends.choosers import Favourite
 from pipeline.backends.ctranslate2 import CTranslate2Engine
 from pipeline.backends.hardware import Hardware
+from pipeline.backends.instruction import Request, instruct
 from pipeline.backends.location import locate
 from pipeline.backends.seq2seq import Checkpoint, Seq2SeqBackend
 from pipeline.backends.settings import Engine, ModelSettings
@@ -24,6 +25,7 @@ def make_backend(
     *,
     offline: bool,
     chooser: Chooser = _FAVOURITE,
+    prefix: str | None = None,
 ) -> Backend:
     """Find the model, check that it fits the task, and return a backend that loads it on demand.
 
@@ -34,6 +36,7 @@ def make_backend(
         cache: folder for converted models.
         offline: open no connection.
         chooser: picks among several candidates.
+        prefix: text in front of every source; `None` for what the model's family wants.
 
     Raises:
         BackendError: if the model is not there or does not fit.
@@ -42,11 +45,17 @@ def make_backend(
         check_starter(task, languages)
     folder = locate(settings.model, settings.revision, task, offline=offline)
     architecture = read_architecture(folder, task)
-    check_languages(settings.model, folder, architecture, languages)
+    request = Request(settings.model, task, languages, prefix)
+    instruction = instruct(folder, architecture, request)
     hardware = Hardware(settings.device.value, settings.threads, settings.batch_tokens)
+    by_transformers = settings.engine is Engine.transformers
+    compute_type = settings.compute_type
+    if settings.engine is Engine.auto and not architecture.converts:
+        by_transformers = True
+        compute_type = "float32" if compute_type.startswith("int") else compute_type
     checkpoint = Checkpoint(
-        settings.model, folder, architecture, languages, settings.compute_type, hardware
+        settings.model, folder, architecture, instruction, compute_type, hardware
     )
-    if settings.engine is Engine.transformers:
+    if by_transformers:
         return Seq2SeqBackend(checkpoint, TransformersEngine(checkpoint), chooser)
     return Seq2SeqBackend(checkpoint, CTranslate2Engine(checkpoint, cache), chooser)

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -10,6 +10,7 @@ from pipeline.backend import Chooser, Decoding
 from pipeline.backends.architecture import Architecture
 from pipeline.backends.batching import plan_batches
 from pipeline.backends.hardware import Hardware
+from pipeline.backends.instruction import Instruction
 from pipeline.backends.location import model_files
 from pipeline.fingerprint import canonical_json, digest_files
 
@@ -25,7 +26,7 @@ class Checkpoint:
         model: name as configured.
         folder: where it lies, in the transformers format.
         architecture: what it is.
-        languages: ISO codes of source and target.
+        instruction: what it is told about languages.
         compute_type: numeric type of the weights.
         hardware: what it runs on.
     """
@@ -33,7 +34,7 @@ class Checkpoint:
     model: str
     folder: Path
     architecture: Architecture
-    languages: tuple[str, str]
+    instruction: Instruction
     compute_type: str
     hardware: Hardware
 
@@ -87,11 +88,11 @@ class Seq2SeqBackend(Generic[Row]):
         self._chooser = chooser
 
     def fingerprint(self) -> str:
-        """Return a digest of files, languages, engine version, numeric type and device."""
+        """Return a digest of files, instruction, engine version, numeric type and device."""
         return canonical_json(
             {
                 "files": digest_files(model_files(self._checkpoint.folder)),
-                "languages": self._checkpoint.languages,
+                "instruction": asdict(self._checkpoint.instruction),
                 "engine": f"{self._engine.name} {self._engine.version}",
                 "compute_type": self._checkpoint.compute_type,
                 "device": self._checkpoint.hardware.device,
@@ -120,6 +121,7 @@ class Seq2SeqBackend(Generic[Row]):
         Raises:
             ValueError: if a text is longer than `max_source_tokens`: nothing is cut silently.
         """
+        decoding = self._within(decoding)
         outputs = ["" for _ in texts]
         wanted = [index for index, text in enumerate(texts) if text.strip()]
         if advance and len(wanted) < len(texts):
@@ -150,8 +152,17 @@ class Seq2SeqBackend(Generic[Row]):
 
     def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:
         """Tell which outputs have as many tokens as allowed, the end token included."""
-        return [count >= decoding.max_tokens for count in self._engine.count_targets(outputs)]
+        most = self._within(decoding).max_tokens
+        return [count >= most for count in self._engine.count_targets(outputs)]
 
     def close(self) -> None:
         """Unload the model."""
         self._engine.close()
+
+    def _within(self, decoding: Decoding) -> Decoding:
+        """Lower token limits to what a decoder shorter than its encoder has positions for."""
+        positions = self._checkpoint.architecture.max_target_tokens
+        if positions is None:
+            return decoding
+        most = min(decoding.max_tokens, positions - 2)
+        return replace(decoding, max_tokens=most, min_tokens=min(decoding.min_tokens, most))

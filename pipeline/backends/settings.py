@@ -9,6 +9,7 @@ from configs.ranges import allowed
 class Engine(Enum):
     """Which library runs the model."""
 
+    auto = "auto"
     ctranslate2 = "ctranslate2"
     transformers = "transformers"
 
@@ -28,8 +29,10 @@ class ModelSettings:
     Attributes:
         model: `starter`, a name on the hub, or a local folder in the transformers format.
         revision: commit or tag on the hub.
-        engine: `ctranslate2` (fast on CPUs) or `transformers` (everything, GPUs).
+        engine: `auto` (the fastest that can run the model), `ctranslate2` or `transformers`
+            (everything).
         compute_type: numeric type of the weights at run time: `int8`, `float32`, `float16`, ...
+            Where `engine: auto` has to take transformers, which has no integers, they are float32.
         device: `cpu`, `cuda` or `auto`.
         threads: CPU threads for the model; 0 means one per core.
         batch_tokens: padded source tokens in one batch. Cannot change the memo key.
@@ -43,7 +46,7 @@ class ModelSettings:
 
     model: str = "???"
     revision: str | None = None
-    engine: Engine = Engine.ctranslate2
+    engine: Engine = Engine.auto
     compute_type: str = "int8"
     device: Device = Device.cpu
     threads: int = field(default=0, metadata=allowed(least=0, most=1024))

@@ -3,18 +3,15 @@
 Gives the same pieces as the tokenizer classes of transformers; a test compares them.
 """
 
-import json
-import re
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.backends.architecture import Architecture
+from pipeline.backends.conversion import TOKENIZER
+from pipeline.backends.instruction import Instruction
+from pipeline.backends.plain_text import plain_text
+from pipeline.backends.sentence_pieces import m2m100_pieces, marian_pieces
 from pipeline.errors import BackendError
-
-_END, _SPACE = "</s>", "▁"
-_SPECIAL = frozenset({"<s>", "</s>", "<pad>", "<unk>"})
-_LANGUAGE = re.compile(r"__[a-z]{2,3}__")
 
 
 class Pieces(Protocol):
@@ -33,160 +30,117 @@ class Pieces(Protocol):
         """Return the text of target pieces."""
 
     def count_target(self, text: str) -> int:
-        """Return how many pieces a target text makes, special ones included."""
-
-
-class SentencePieces:
-    """One or two SentencePiece models, with language or end tokens around the text.
-
-    Args:
-        source: model that splits sources.
-        target: model that joins targets; the same for most.
-        before: pieces in front of each source.
-        target_prefix: pieces that each target begins with.
-        known: the model's vocabulary; other pieces are unknown; `None` if it is `source`'s own.
-    """
-
-    def __init__(
-        self,
-        source: Path,
-        target: Path,
-        before: list[str],
-        target_prefix: list[str],
-        known: frozenset[str] | None = None,
-    ) -> None:
-        self._source, self._target = _load(source), _load(target)
-        self._before = before
-        self.target_prefix = target_prefix
-        self._known = known
-
-    def encode(self, text: str) -> list[str]:
-        """Split a source."""
-        pieces: list[str] = self._source.encode(text, out_type=str)
-        if self._known is not None:
-            pieces = [piece if piece in self._known else "<unk>" for piece in pieces]
-        return [*self._before, *pieces, _END]
-
-    def decode(self, pieces: list[str]) -> str:
-        """Join a target, leaving special pieces out."""
-        special = _SPECIAL.union(self.target_prefix)
-        kept = [piece for piece in pieces if piece not in special]
-        if self.target_prefix:
-            kept = [piece for piece in kept if not _LANGUAGE.fullmatch(piece)]
-        # Pieces that only the source's model knows come back undecoded.
-        return str(self._target.decode(kept)).replace(_SPACE, " ").strip()
-
-    def count_target(self, text: str) -> int:
-        """Count a target's pieces."""
-        return len(self.target_prefix) + len(self._target.encode(text)) + 1
+        """Return how many pieces the model writes for a target text, special ones included."""
 
 
 class TokenizerPieces:
-    """A tokenizer of the tokenizers library, as BART and T5 models have it.
+    """A tokenizer of the tokenizers library.
 
     Args:
         tokenizer: puts the special tokens around a text by itself.
-        forced_first: id that every target begins with.
+        architecture: of the model; it may force a first token.
+        prefix: in front of each source.
     """
 
-    def __init__(self, tokenizer: Any, forced_first: int | None = None) -> None:
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
+    def __init__(self, tokenizer: Any, architecture: Architecture, prefix: str) -> None:
         self._tokenizer = tokenizer
-        first = None if forced_first is None else tokenizer.id_to_token(forced_first)
+        self._kind = architecture.kind
+        self._prefix = prefix
+        forced = architecture.forced_first
+        first = None if forced is None else tokenizer.id_to_token(forced)
         self.target_prefix: list[str] = [] if first is None else [first]
 
     def encode(self, text: str) -> list[str]:
         """Split a source."""
-        pieces: list[str] = self._tokenizer.encode(text).tokens
+        pieces: list[str] = self._tokenizer.encode(self._prefix + text).tokens
         return pieces
 
     def decode(self, pieces: list[str]) -> str:
         """Join a target."""
-        ids = [self._tokenizer.token_to_id(piece) for piece in pieces]
-        return str(self._tokenizer.decode([i for i in ids if i is not None])).strip()
+        return plain_text(self._kind, _join(self._tokenizer, pieces))
 
     def count_target(self, text: str) -> int:
         """Count a target's pieces."""
         return len(self._tokenizer.encode(text).ids)
 
 
+class LanguagePieces:
+    """A tokenizer whose language tokens stand around the text, as those of NLLB and mBART.
+
+    Args:
+        tokenizer: without special tokens.
+        instruction: the tokens of the languages.
+        last: the source's language stands behind the text, not before it.
+        starts: the target's language starts the decoder, so the model does not write it.
+    """
+
+    def __init__(
+        self, tokenizer: Any, instruction: Instruction, *, last: bool, starts: bool
+    ) -> None:
+        self._tokenizer = tokenizer
+        self._prefix = instruction.prefix
+        source = [instruction.source] if instruction.source else []
+        self._before = [] if last else source
+        self._after = ["</s>", *source] if last else ["</s>"]
+        self.target_prefix = [instruction.target] if instruction.target else []
+        self._written = 1 if starts else 2
+
+    def encode(self, text: str) -> list[str]:
+        """Split a source."""
+        found = self._tokenizer.encode(self._prefix + text, add_special_tokens=False)
+        return [*self._before, *found.tokens, *self._after]
+
+    def decode(self, pieces: list[str]) -> str:
+        """Join a target."""
+        kept = pieces[1:] if pieces[:1] == self.target_prefix else pieces
+        return _join(self._tokenizer, kept)
+
+    def count_target(self, text: str) -> int:
+        """Count a target's pieces."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids) + self._written
+
+
 def load_pieces(
-    folder: Path, architecture: Architecture, languages: tuple[str, str] = ("de", "en")
+    folder: Path,
+    architecture: Architecture,
+    converted: Path,
+    instruction: Instruction,
 ) -> Pieces:
     """Return the tokenizer of a model folder.
 
     Args:
         folder: in the transformers format.
         architecture: what model it is.
-        languages: ISO codes of sources and targets.
+        converted: the same model in CTranslate2's format.
+        instruction: what it is told about languages.
 
     Raises:
         BackendError: if its files are not there.
     """
     kind = architecture.kind
     if kind == "marian":
-        known = frozenset(_vocabulary(folder))
-        return SentencePieces(folder / "source.spm", folder / "target.spm", [], [], known)
-    if kind == "m2m_100":
-        model = folder / "sentencepiece.bpe.model"
-        source, target = ([f"__{code}__"] for code in languages)
-        return SentencePieces(model, model, source, target, frozenset(_vocabulary(folder)))
-    if (folder / "tokenizer.json").exists():
-        tokenizer = _from_file(folder / "tokenizer.json")
-        return TokenizerPieces(tokenizer, architecture.forced_first)
-    if kind == "t5":
-        return SentencePieces(folder / "spiece.model", folder / "spiece.model", [], [])
-    if (folder / "merges.txt").exists():
-        return TokenizerPieces(_from_merges(folder), architecture.forced_first)
-    raise BackendError(
-        f"{folder}: no tokenizer.json and no merges.txt. Download the model again, or write its "
-        "tokenizer there with save_pretrained."
-    )
+        return marian_pieces(folder, instruction)
+    if architecture.tokenizer == "M2M100Tokenizer":
+        return m2m100_pieces(folder, instruction)
+    tokenizer = _from_file(converted / TOKENIZER)
+    if kind in {"m2m_100", "mbart"}:
+        last, starts = architecture.language_last, architecture.starts_with_language
+        return LanguagePieces(tokenizer, instruction, last=last, starts=starts)
+    return TokenizerPieces(tokenizer, architecture, instruction.prefix)
 
 
 def _from_file(path: Path) -> Any:
     from tokenizers import Tokenizer  # noqa: PLC0415
 
     try:
-        return Tokenizer.from_file(str(path))
+        tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:
-        raise BackendError(f"{path}: cannot be read ({error}). Download it again.") from error
-
-
-def _from_merges(folder: Path) -> Any:
-    """Build BART's byte-level tokenizer from the two files of older checkpoints."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors  # noqa: PLC0415
-
-    known = _vocabulary(folder)
-    files = str(folder / "vocab.json"), str(folder / "merges.txt")
-    try:
-        tokenizer = Tokenizer(models.BPE.from_file(*files))
-    except Exception as error:
-        raise BackendError(f"{files[1]}: cannot be read ({error}). Download it again.") from error
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    tokenizer.add_special_tokens([token for token in (*_SPECIAL, "<mask>") if token in known])
-    tokenizer.post_processor = processors.RobertaProcessing(
-        (_END, known[_END]), ("<s>", known["<s>"]), add_prefix_space=False
-    )
+        raise BackendError(f"{path}: cannot be read ({error}). Delete its folder.") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
     return tokenizer
 
 
-def _vocabulary(folder: Path) -> dict[str, int]:
-    path = folder / "vocab.json"
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise BackendError(
-            f"{path}: the vocabulary is missing. Download the model again."
-        ) from None
-
-
-@lru_cache(maxsize=8)
-def _load(path: Path) -> Any:
-    import sentencepiece  # noqa: PLC0415
-
-    if not path.exists():
-        raise BackendError(f"{path}: the tokenizer file is missing. Download the model again.")
-    return sentencepiece.SentencePieceProcessor(model_file=str(path))
+def _join(tokenizer: Any, pieces: list[str]) -> str:
+    ids = [tokenizer.token_to_id(piece) for piece in pieces]
+    return str(tokenizer.decode([i for i in ids if i is not None])).strip()

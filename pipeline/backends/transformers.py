@@ -1,5 +1,6 @@
 """Run models with transformers: every architecture, every device."""
 
+import json
 import warnings
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -9,6 +10,7 @@ from typing import Any
 
 from pipeline.backend import Decoding
 from pipeline.backends.hardware import check_device
+from pipeline.backends.plain_text import plain_text
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.errors import BackendError
 
@@ -79,7 +81,8 @@ class TransformersEngine:
         """Return the source ids of each text."""
         if not texts:
             return []
-        ids: list[list[int]] = self._tokenizer(list(texts), verbose=False)["input_ids"]
+        sources = [self._source(text) for text in texts]
+        ids: list[list[int]] = self._tokenizer(sources, verbose=False)["input_ids"]
         return ids
 
     def count(self, row: list[int]) -> int:
@@ -91,7 +94,8 @@ class TransformersEngine:
         if not texts:
             return []
         rows = self._tokenizer(text_target=list(texts), verbose=False)["input_ids"]
-        return [len(ids) for ids in rows]
+        unwritten = int(self._checkpoint.architecture.starts_with_language)
+        return [len(ids) - unwritten for ids in rows]
 
     def submit(self, rows: list[list[int]], decoding: Decoding) -> Callable[[], list[list[str]]]:
         """Run a batch at once."""
@@ -99,13 +103,16 @@ class TransformersEngine:
 
         kept = min(decoding.candidates, decoding.beams)
         inputs = self._tokenizer.pad({"input_ids": rows}, return_tensors="pt")
+        if self._checkpoint.architecture.kind == "led":
+            inputs["global_attention_mask"] = torch.zeros_like(inputs["input_ids"])
+            inputs["global_attention_mask"][:, 0] = 1  # the first token sees all, as in training
         with torch.inference_mode():
             ids = self._model.generate(
                 **inputs.to(self._model.device),
                 generation_config=self._generation(decoding, kept),
             )
         decoded = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
-        found = [text.strip() for text in decoded]
+        found = [plain_text(self._checkpoint.architecture.kind, text) for text in decoded]
         candidates = [found[start : start + kept] for start in range(0, len(found), kept)]
         return lambda: candidates
 
@@ -127,9 +134,26 @@ class TransformersEngine:
             repetition_penalty=decoding.repetition_penalty,
             early_stopping=True,
         )
-        if self._checkpoint.architecture.kind == "m2m_100":
-            config.forced_bos_token_id = self._tokenizer.get_lang_id(self._checkpoint.languages[1])
+        target = self._target_language
+        if target is not None and self._checkpoint.architecture.starts_with_language:
+            config.update(decoder_start_token_id=target, forced_bos_token_id=None)
+        elif target is not None:
+            config.forced_bos_token_id = target
         return config
+
+    def _source(self, text: str) -> str:
+        if self._checkpoint.architecture.kind == "marian" and text.startswith(">>"):
+            text = f" {text}"  # else a quotation were taken for a language's token
+        return self._checkpoint.instruction.prefix + text
+
+    @property
+    def _target_language(self) -> int | None:
+        target = self._checkpoint.instruction.target
+        if target is None:
+            return None
+        m2m100 = self._checkpoint.architecture.tokenizer == "M2M100Tokenizer"
+        found: int = self._tokenizer.convert_tokens_to_ids(f"__{target}__" if m2m100 else target)
+        return found
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -140,14 +164,27 @@ class TransformersEngine:
             tokenizer = AutoTokenizer.from_pretrained(
                 self._checkpoint.folder, local_files_only=True
             )
-        if self._checkpoint.architecture.kind == "m2m_100":
-            tokenizer.src_lang, tokenizer.tgt_lang = self._checkpoint.languages
+        if self._checkpoint.architecture.kind == "t5":
+            _mend_unknown(tokenizer)
+        instruction = self._checkpoint.instruction
+        if instruction.source is not None:
+            tokenizer.src_lang, tokenizer.tgt_lang = instruction.source, instruction.target
         return tokenizer
 
     def _device(self) -> str:
         if self._checkpoint.hardware.device != "auto":
             return self._checkpoint.hardware.device
         return "cuda" if _has_cuda() else "cpu"
+
+
+def _mend_unknown(tokenizer: Any) -> None:
+    """Have unknown characters be unknown: T5's class says id 2, which is MADLAD's end of text."""
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    state = json.loads(tokenizer.backend_tokenizer.to_str())
+    if state["model"].get("unk_id") not in {None, tokenizer.unk_token_id}:
+        state["model"]["unk_id"] = tokenizer.unk_token_id
+        tokenizer._tokenizer = Tokenizer.from_str(json.dumps(state))  # noqa: SLF001
 
 
 def _has_cuda() -> bool:

@@ -18,12 +18,15 @@ class ModelTranslation(TranslationSettings, ModelSettings):
     Attributes:
         max_tokens: upper limit of target tokens per sentence; reaching it is noted in the brief.
         max_source_tokens: longer sentences are split at safe points; empty means the model's limit.
+        prefix: text in front of every sentence; empty means what the model's family wants, such as
+            T5's `translate German to English: `.
         repair_copies: put back numbers and names that the model garbled while copying; for German
             to English.
     """
 
     max_tokens: int = field(default=256, metadata=allowed(least=1))
     max_source_tokens: int | None = field(default=None, metadata=allowed(least=16))
+    prefix: str | None = None
     repair_copies: bool = False
 
 
