@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,27 @@ _BYTES_PER_TOKEN = 3
 _NO_KEY = "none"
 _IN_A_ROW = 5
 _SHOWN = 300
+
+
+@dataclass(slots=True)
+class _Session:
+    """What is there while requests are made."""
+
+    client: "OpenAI"
+    pace: Pace
+    lock: Lock = field(default_factory=Lock)
+    failed_in_a_row: int = 0
+
+    def succeeded(self) -> None:
+        """Note a request that got its answer."""
+        with self.lock:
+            self.failed_in_a_row = 0
+
+    def failed(self) -> int:
+        """Note a request that failed; return how many did in a row."""
+        with self.lock:
+            self.failed_in_a_row += 1
+            return self.failed_in_a_row
 
 
 class Endpoint:
@@ -50,10 +72,7 @@ class Endpoint:
             )
         address.check_key(settings.key_variable, _key(settings))
         self._settings, self._address = settings, address
-        self._pace = Pace(settings.requests_per_minute)
-        self._client: OpenAI | None = None
-        self._lock = Lock()
-        self._failed_in_a_row = 0
+        self._session: _Session | None = None
 
     def identity(self) -> Mapping[str, Json]:
         """Return the model's name and what else is sent with each request."""
@@ -67,19 +86,7 @@ class Endpoint:
 
     def open(self) -> None:
         """Make the client; nothing is sent."""
-        if self._client is not None:
-            return
-        import openai  # noqa: PLC0415
-
-        chosen = self._settings
-        self._client = openai.OpenAI(
-            base_url=self._address.url,
-            api_key=_key(chosen) or _NO_KEY,
-            timeout=chosen.timeout,
-            max_retries=chosen.retries,
-            # a proxy that the environment names cannot reach this machine's own servers
-            http_client=openai.DefaultHttpxClient(trust_env=not self._address.is_loopback),
-        )
+        self._opened()
 
     def marks(self) -> Sequence[str]:
         """Know none: the tokenizer is the server's."""
@@ -101,51 +108,66 @@ class Endpoint:
         Raises:
             BackendError: if there is no use in asking on.
         """
+        session = self._opened()
         yield from each(
-            requests, lambda messages: self._reply(messages, sampling), self._settings.concurrency
+            requests,
+            lambda messages: self._reply(session, messages, sampling),
+            self._settings.concurrency,
         )
 
     def close(self) -> None:
         """Close the connections."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        if self._session is not None:
+            self._session.client.close()
+            self._session = None
 
-    def _reply(self, messages: tuple[Message, ...], sampling: Sampling) -> Reply:
+    def _opened(self) -> _Session:
+        if self._session is not None:
+            return self._session
+        import openai  # noqa: PLC0415
+
+        chosen = self._settings
+        client = openai.OpenAI(
+            base_url=self._address.url,
+            api_key=_key(chosen) or _NO_KEY,
+            timeout=chosen.timeout,
+            max_retries=chosen.retries,
+            # a proxy that the environment names cannot reach this machine's own servers
+            http_client=openai.DefaultHttpxClient(trust_env=not self._address.is_loopback),
+        )
+        self._session = _Session(client, Pace(chosen.requests_per_minute))
+        return self._session
+
+    def _reply(self, session: _Session, messages: tuple[Message, ...], sampling: Sampling) -> Reply:
         try:
-            reply = self._send(messages, sampling)
+            reply = self._send(session, messages, sampling)
         except RequestFailed as failure:
-            with self._lock:
-                self._failed_in_a_row += 1
-                too_often = self._failed_in_a_row >= _IN_A_ROW
-            if too_often:
+            if session.failed() >= _IN_A_ROW:
                 raise BackendError(
                     f"{self._address}: {_IN_A_ROW} requests in a row failed, the last one since "
                     f"{failure}. Look at the server, or raise timeout and retries. What was "
                     "answered is in the memo; the same command goes on there."
                 ) from None
             return Reply("", failure=str(failure))
-        with self._lock:
-            self._failed_in_a_row = 0
+        session.succeeded()
         return reply
 
-    def _send(self, messages: tuple[Message, ...], sampling: Sampling) -> Reply:
+    def _send(self, session: _Session, messages: tuple[Message, ...], sampling: Sampling) -> Reply:
         import openai  # noqa: PLC0415
 
-        if self._client is None:
-            raise BackendError(f"{self._address}: closed")
-        self._pace.wait()
+        session.pace.wait()
         try:
-            found = self._client.chat.completions.create(**self._body(messages, sampling))
+            found = session.client.chat.completions.create(**self._body(messages, sampling))
         except openai.APITimeoutError:
             raise RequestFailed(f"no answer came within {self._settings.timeout:g} s") from None
         except openai.APIStatusError as error:
             return refused(self._place(), error.status_code, self._masked(said(error)))
         except openai.OpenAIError as error:
+            cause = self._masked(str(error.__cause__ or error))
             raise BackendError(
-                f"{self._address}: cannot be reached ({self._masked(str(error.__cause__ or error))}"
-                f"), tried {1 + self._settings.retries} times. Start the server, or set endpoint. "
-                "What was answered is in the memo; the same command goes on there."
+                f"{self._address}: cannot be reached ({cause}), tried "
+                f"{1 + self._settings.retries} times. Start the server, or set endpoint. What was "
+                "answered is in the memo; the same command goes on there."
             ) from None
         choices = getattr(found, "choices", None)
         if not choices:

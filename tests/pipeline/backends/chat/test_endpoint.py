@@ -1,5 +1,6 @@
 """A server that answers badly, slowly, too often or not at all."""
 
+import pickle
 import re
 import sys
 import threading
@@ -28,6 +29,10 @@ def fails(status, message="no", code=None):
     return status, {}, {"error": {"message": message, "code": code}}
 
 
+def unsure(text):
+    """Detect no language."""
+
+
 @pytest.fixture
 def make(script, chosen, monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
@@ -35,7 +40,7 @@ def make(script, chosen, monkeypatch):
 
     def build(*changes):
         settings = chosen("chat", f"endpoint={script.address}", "retries=1", *changes)
-        part = Assignment(Task.translation, "translation", ("de", "en"), 64, lambda _: None)
+        part = Assignment(Task.translation, "translation", ("de", "en"), 64, unsure)
         made.append(make_chat(settings, part, offline=False))
         return made[-1]
 
@@ -271,3 +276,8 @@ def test_without_the_library_the_extra_is_named(make, monkeypatch):
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(BackendError, match=r"pip install 'wirebrief\[chat\]'"):
         make()
+
+
+def test_an_endpoint_travels_to_other_processes(make):
+    backend = make()._speaker
+    assert pickle.loads(pickle.dumps(backend)).identity() == backend.identity()

@@ -2,8 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -192,3 +195,24 @@ def test_the_key_is_in_no_file_and_no_output(settings, script, tmp_path, works):
     assert any(path.name == "run.json" for path in files) is works
     for path in files:
         assert SECRET.encode() not in path.read_bytes(), path
+
+
+def test_ctrl_c_does_not_wait_for_answers(settings, script, tmp_path):
+    slow = threading.Event()
+    script.respond = lambda body, n: slow.wait(60) or speak(body, n)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *settings()],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    while not script.bodies:
+        time.sleep(0.05)
+    started = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate()
+    slow.set()
+    assert time.monotonic() - started < 20
+    assert running.returncode == 130
+    assert b"goes on where it stopped" in told
