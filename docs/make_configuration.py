@@ -3,7 +3,7 @@
 from dataclasses import fields, is_dataclass
 from enum import EnumMeta
 from pathlib import Path
-from typing import get_args, get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -74,7 +74,9 @@ def _keys(leaf: Path, schema: type) -> list[tuple[str, str, str, str]]:
     found = []
     comment: list[str] = []
     path: list[str] = []
-    for line in leaf.read_text(encoding="utf-8").splitlines():
+    text = leaf.read_text(encoding="utf-8")
+    values = yaml.safe_load(text)
+    for line in text.splitlines():
         stripped = line.strip()
         if stripped.startswith("#"):
             comment.append(stripped[1:].strip())
@@ -85,8 +87,9 @@ def _keys(leaf: Path, schema: type) -> list[tuple[str, str, str, str]]:
             continue
         path = [*path[: (len(line) - len(line.lstrip())) // 2], key]
         kind = _type(schema, path)
-        if kind is not None and value.strip():
-            found.append((".".join(path), kind, value.strip(), " ".join(comment)))
+        shown = " ".join(values[key].split()) if value.strip() == ">-" else value.strip()
+        if kind is not None and shown:
+            found.append((".".join(path), kind, shown, " ".join(comment)))
         comment = []
     return found
 
@@ -105,6 +108,8 @@ def _type(schema: type, path: list[str]) -> str | None:
 def _name(hint: object) -> str:
     if isinstance(hint, EnumMeta):
         return " \\| ".join(hint.__members__)
+    if get_origin(hint) is dict:
+        return "mapping"
     arguments = get_args(hint)
     if type(None) in arguments:
         return f"{_name(arguments[0])} or null"

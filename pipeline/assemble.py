@@ -3,7 +3,7 @@
 The only place that matches on settings types and knows which part goes into which.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +11,17 @@ import platformdirs
 
 from pipeline.abstractive.choice import FactChooser as SummaryFacts
 from pipeline.abstractive.length import LengthLimits
-from pipeline.abstractive.settings import ModelAbstractive
+from pipeline.abstractive.settings import (
+    ChatAbstractive,
+    InstructAbstractive,
+    ModelAbstractive,
+)
 from pipeline.abstractive.stage import AbstractPlan, AbstractStage
 from pipeline.backend import CountedBackend, Decoding
 from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import ModelSettings
+from pipeline.chat_stages import ChatStages
 from pipeline.checks import check_repairs, check_together
 from pipeline.errors import BackendError, ConfigError, MemoError
 from pipeline.execution.local import LocalExecution
@@ -46,7 +51,12 @@ from pipeline.sentences.stage import SplitStage
 from pipeline.settings import Order, Settings, Step
 from pipeline.stage import Stage
 from pipeline.translation.choice import FactChooser as TranslationFacts
-from pipeline.translation.settings import ModelTranslation, NoTranslation
+from pipeline.translation.settings import (
+    ChatTranslation,
+    InstructTranslation,
+    ModelTranslation,
+    NoTranslation,
+)
 from pipeline.translation.stage import TranslateStage
 from pipeline.translation.without_model import KeepSource, UseReference
 
@@ -199,6 +209,8 @@ class _Stages:
         chosen = self._settings.translation
         if isinstance(chosen, NoTranslation):
             return [KeepSource()]
+        if isinstance(chosen, ChatTranslation | InstructTranslation):
+            return self._made(lambda: self._chat().translate(chosen))
         if not isinstance(chosen, ModelTranslation):
             return [UseReference(EnglishSplitter().split)]
         backend = self._backend(chosen, Task.translation, chosen.prefix)
@@ -219,7 +231,11 @@ class _Stages:
 
     def _abstract(self) -> list[Stage]:
         chosen = self._settings.abstractive
-        if Step.abstract not in self._steps or not isinstance(chosen, ModelAbstractive):
+        if Step.abstract not in self._steps:
+            return []
+        if isinstance(chosen, ChatAbstractive | InstructAbstractive):
+            return self._made(lambda: self._chat().abstract(chosen))
+        if not isinstance(chosen, ModelAbstractive):
             return []
         backend = self._backend(chosen, Task.summarization)
         if backend is None:
@@ -233,6 +249,16 @@ class _Stages:
         split = EnglishSplitter().split
         decoding = _decoding(chosen, max_tokens=256)
         return [AbstractStage(backend, decoding, plan, self._extract.order, split, split_long)]
+
+    def _chat(self) -> ChatStages:
+        return ChatStages(self._settings, self._store, self._extract.order)
+
+    def _made(self, make: Callable[[], Stage]) -> list[Stage]:
+        try:
+            return [make()]
+        except BackendError as error:
+            self.missing.append(str(error))
+            return []
 
     def _backend(
         self, model: ModelSettings, task: Task, prefix: str | None = None

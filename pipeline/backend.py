@@ -78,6 +78,14 @@ class CountedBackend(Backend, Protocol):
     usage: Usage
 
 
+WhyEmpty = Callable[[str], str | None]
+"""Tell why a text of the last call has no output, if more is known than that it has none."""
+
+
+def not_known(_: str) -> None:
+    """Know no more of an empty output, as with all models that do not answer in words."""
+
+
 def within_positions(backend: Backend, decoding: Decoding) -> Decoding:
     """Lower token limits to what the decoder has positions for; as many as the encoder has."""
     most = min(decoding.max_tokens, backend.max_source_tokens - 2)

@@ -18,7 +18,13 @@ from omegaconf.errors import OmegaConfBaseException
 from configs.arguments import UsageError, in_order
 from configs.complaint import Vocabulary
 from configs.ranges import allowed, out_of_range
-from pipeline.abstractive.settings import AbstractiveSettings, ModelAbstractive, NoAbstractive
+from pipeline.abstractive.settings import (
+    AbstractiveSettings,
+    ChatAbstractive,
+    InstructAbstractive,
+    ModelAbstractive,
+    NoAbstractive,
+)
 from pipeline.errors import ConfigError
 from pipeline.execution.settings import ExecutorSettings, LocalExecutor
 from pipeline.extractive import settings as rankers
@@ -28,6 +34,8 @@ from pipeline.output.settings import HtmlReport, NoReport, ReportSettings
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
 from pipeline.sentences.settings import SentencesSettings
 from pipeline.translation.settings import (
+    ChatTranslation,
+    InstructTranslation,
     ModelTranslation,
     NoTranslation,
     ReferenceTranslation,
@@ -119,6 +127,8 @@ SCHEMAS: dict[str, dict[str, type]] = {
     "sentences": {"german": SentencesSettings},
     "translation": {
         "model": ModelTranslation,
+        "chat": ChatTranslation,
+        "instruct": InstructTranslation,
         "none": NoTranslation,
         "reference": ReferenceTranslation,
     },
@@ -133,7 +143,12 @@ SCHEMAS: dict[str, dict[str, type]] = {
         "oracle": rankers.OracleExtractive,
         "none": rankers.NoExtractive,
     },
-    "abstractive": {"model": ModelAbstractive, "none": NoAbstractive},
+    "abstractive": {
+        "model": ModelAbstractive,
+        "chat": ChatAbstractive,
+        "instruct": InstructAbstractive,
+        "none": NoAbstractive,
+    },
     "scoring": {"rouge": RougeScoring, "none": NoScoring},
     "report": {"html": HtmlReport, "none": NoReport},
     "executor": {"local": LocalExecutor},

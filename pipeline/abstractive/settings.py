@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from configs.ranges import allowed
+from pipeline.backends.chat.settings import EndpointSettings, InstructSettings
 from pipeline.backends.settings import ModelSettings
 
 
@@ -20,8 +21,8 @@ class AbstractiveSettings:
 
 
 @dataclass
-class ModelAbstractive(AbstractiveSettings, ModelSettings):
-    """Summarize with a sequence-to-sequence model.
+class SummaryShape:
+    """How long a summary is, and what is done with articles that are too long.
 
     Attributes:
         min_words: aim at no fewer words.
@@ -30,7 +31,6 @@ class ModelAbstractive(AbstractiveSettings, ModelSettings):
         max_source_tokens: longer articles are long; empty means the model's limit.
         long_articles: chunk_and_merge summarizes parts and then their summaries;
             extract_then_abstract summarizes the sentences that the extractive ranker puts first.
-        prefix: text put in front of every article, as T5 models want it.
     """
 
     min_words: int = field(default=20, metadata=allowed(least=0, most="max_words"))
@@ -38,7 +38,27 @@ class ModelAbstractive(AbstractiveSettings, ModelSettings):
     max_share: float | None = field(default=0.5, metadata=allowed(above=0, most=1))
     max_source_tokens: int | None = field(default=None, metadata=allowed(least=16))
     long_articles: LongArticles = LongArticles.extract_then_abstract
+
+
+@dataclass
+class ModelAbstractive(AbstractiveSettings, SummaryShape, ModelSettings):
+    """Summarize with a sequence-to-sequence model.
+
+    Attributes:
+        prefix: text put in front of every article, as T5 models want it.
+    """
+
     prefix: str = ""
+
+
+@dataclass
+class ChatAbstractive(AbstractiveSettings, SummaryShape, EndpointSettings):
+    """Summarize with an instruct model at an endpoint."""
+
+
+@dataclass
+class InstructAbstractive(AbstractiveSettings, SummaryShape, InstructSettings):
+    """Summarize with an instruct model on this machine."""
 
 
 @dataclass

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from pipeline.abstractive.length import LengthLimits, is_torso, trim
 from pipeline.abstractive.long_articles import choose, chunk
 from pipeline.abstractive.settings import LongArticles
-from pipeline.backend import CountedBackend, Decoding, describe, within_positions
+from pipeline.backend import (
+    CountedBackend,
+    Decoding,
+    WhyEmpty,
+    describe,
+    not_known,
+    within_positions,
+)
 from pipeline.records import Abstract, Caution, Draft, Fault, Maker
 from pipeline.stage import Usage
 
@@ -51,6 +58,7 @@ class AbstractStage:
         preference: ranks sentences for extract-then-abstract.
         split: splits a summary into sentences.
         split_long: splits a sentence that the model cannot read whole.
+        why_empty: tells why the backend gave no output for a text.
     """
 
     name = "abstract"
@@ -63,6 +71,7 @@ class AbstractStage:
         preference: Preference,
         split: Split,
         split_long: SplitLong,
+        why_empty: WhyEmpty = not_known,
     ) -> None:
         self._backend = backend
         self._decoding = decoding
@@ -70,6 +79,7 @@ class AbstractStage:
         self._preference = preference
         self._split = split
         self._split_long = split_long
+        self._why_empty = why_empty
         self._maker: Maker | None = None
 
     @property
@@ -149,21 +159,31 @@ class AbstractStage:
         results = iter(self._generate(inputs))
         for job in jobs:
             parts = [next(results) for _ in job.inputs]
-            sentences = [sentence for output, _ in parts for sentence in self._split(output)]
+            for reason in filter(None, (reason for _, _, reason in parts)):
+                message = f"no usable summary: {reason}"
+                job.cautions.append(Caution("answer_rejected", self.name, message))
+            sentences = [sentence for output, _, _ in parts for sentence in self._split(output)]
             if len(parts) == 1 or _words(sentences) >= _words(job.sentences):
                 job.result, job.cut = sentences, parts[-1][1]
             job.sentences = sentences
 
-    def _generate(self, inputs: list[str]) -> Iterator[tuple[str, bool]]:
-        """Yield each input's output and whether it may be cut; equal limits share a call."""
+    def _generate(self, inputs: list[str]) -> Iterator[tuple[str, bool, str | None]]:
+        """Yield each input's output, whether it may be cut, and why there is none, if known.
+
+        Equal limits share a call.
+        """
         groups: dict[Decoding, list[int]] = {}
         for index, decoding in enumerate(self._decodings(inputs)):
             groups.setdefault(decoding, []).append(index)
-        found: dict[int, tuple[str, bool]] = {}
+        found: dict[int, tuple[str, bool, str | None]] = {}
         for decoding, indices in groups.items():
             outputs = self._backend.generate([inputs[i] for i in indices], decoding)
             cuts = self._backend.hit_limit(outputs, decoding)
-            found.update(zip(indices, zip(outputs, cuts, strict=True), strict=True))
+            reasons = [
+                None if out else self._why_empty(inputs[i])
+                for i, out in zip(indices, outputs, strict=True)
+            ]
+            found.update(zip(indices, zip(outputs, cuts, reasons, strict=True), strict=True))
         return (found[index] for index in range(len(inputs)))
 
     def _decodings(self, inputs: list[str]) -> Iterator[Decoding]:

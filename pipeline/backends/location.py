@@ -7,7 +7,7 @@ from pipeline.backends.architecture import Task
 from pipeline.backends.starter import STARTER, starter_folder
 from pipeline.errors import BackendError
 
-_TEXTS = ("*.json", "*.txt", "*.model", "*.spm")
+_TEXTS = ("*.json", "*.jinja", "*.txt", "*.model", "*.spm")
 _WEIGHTS = "*.safetensors"
 _OLD_WEIGHTS = "pytorch_model*.bin"
 

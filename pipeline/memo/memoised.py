@@ -18,14 +18,28 @@ class MemoisedBackend:
     The backend is asked to generate only what is not in the memo, and loads its model then, so a
     run that knows everything loads nothing.
 
+    Args:
+        backend: generates what is not remembered.
+        store: remembers.
+        chunk_characters: outputs are stored after inputs of this size.
+        lasting: tells which outputs are worth remembering.
+
     Attributes:
         usage: distinct outputs made, and outputs reused: from the memo, or from an equal text of
             the same call.
     """
 
-    def __init__(self, backend: Backend, store: MemoStore) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        store: MemoStore,
+        chunk_characters: int = _CHUNK_CHARACTERS,
+        lasting: Callable[[str], bool] = lambda _: True,
+    ) -> None:
         self._backend = backend
         self._store = store
+        self._chunk_characters = chunk_characters
+        self._lasting = lasting
         self._fingerprint: str | None = None
         self.model = backend.model
         self.engine = backend.engine
@@ -70,10 +84,10 @@ class MemoisedBackend:
         reused = len(texts) - len(missing)
         if advance and reused:
             advance(reused)
-        for chunk in _chunks(missing):
+        for chunk in _chunks(missing, self._chunk_characters):
             made = self._backend.generate([missing[key] for key in chunk], decoding, advance)
             fresh = list(zip(chunk, made, strict=True))
-            self._store.put_many(fresh)
+            self._store.put_many([item for item in fresh if self._lasting(item[1])])
             outputs.update(fresh)
             self.usage.made += len(chunk)
         self.usage.reused += reused
@@ -84,12 +98,12 @@ class MemoisedBackend:
         self._backend.close()
 
 
-def _chunks(texts: dict[bytes, str]) -> Iterator[list[bytes]]:
+def _chunks(texts: dict[bytes, str], most: int) -> Iterator[list[bytes]]:
     """Yield keys in chunks, long texts first: like lengths share a chunk and fill its batches."""
     chunk: list[bytes] = []
     size = 0
     for key in sorted(texts, key=lambda key: len(texts[key]), reverse=True):
-        if chunk and size + len(texts[key]) > _CHUNK_CHARACTERS:
+        if chunk and size + len(texts[key]) > most:
             yield chunk
             chunk, size = [], 0
         chunk.append(key)

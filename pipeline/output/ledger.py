@@ -17,6 +17,7 @@ _PACKAGES = (
     "datasets",
     "hydra-core",
     "numpy",
+    "openai",
     "rouge-score",
     "sacrebleu",
     "sentencepiece",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from configs.ranges import allowed
+from pipeline.backends.chat.settings import EndpointSettings, InstructSettings
 from pipeline.backends.settings import ModelSettings
 
 
@@ -28,6 +29,27 @@ class ModelTranslation(TranslationSettings, ModelSettings):
     max_source_tokens: int | None = field(default=None, metadata=allowed(least=16))
     prefix: str | None = None
     repair_copies: bool = False
+
+
+@dataclass
+class SentenceLimit:
+    """How long a translated sentence may be.
+
+    Attributes:
+        max_tokens: upper limit of target tokens per sentence; reaching it is noted in the brief.
+    """
+
+    max_tokens: int = field(default=512, metadata=allowed(least=1))
+
+
+@dataclass
+class ChatTranslation(TranslationSettings, SentenceLimit, EndpointSettings):
+    """Translate with an instruct model at an endpoint."""
+
+
+@dataclass
+class InstructTranslation(TranslationSettings, SentenceLimit, InstructSettings):
+    """Translate with an instruct model on this machine."""
 
 
 @dataclass

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.backend import CountedBackend, Decoding, describe, within_positions
+from pipeline.backend import (
+    CountedBackend,
+    Decoding,
+    WhyEmpty,
+    describe,
+    not_known,
+    within_positions,
+)
 from pipeline.records import Caution, Draft, Fault, Maker, Translation
 from pipeline.stage import Usage
 from pipeline.translation.repair import Repair, repair
@@ -33,6 +40,7 @@ class TranslateStage:
         max_source_tokens: what counts as over-long; `None` means the model's limit.
         only_picks: translate the title and the extract's sentences, nothing else.
         repairs: put back numbers and names that the model garbled.
+        why_empty: tells why the backend gave no output for a text.
     """
 
     name = "translate"
@@ -46,6 +54,7 @@ class TranslateStage:
         *,
         only_picks: bool = False,
         repairs: bool = False,
+        why_empty: WhyEmpty = not_known,
     ) -> None:
         self._backend = backend
         self._decoding = within_positions(backend, decoding)
@@ -53,6 +62,7 @@ class TranslateStage:
         self._limit = max_source_tokens
         self._only_picks = only_picks
         self._repairs = repairs
+        self._why_empty = why_empty
         self._maker: Maker | None = None
 
     @property
@@ -114,12 +124,19 @@ class TranslateStage:
             result += [replace(piece, text=text) for text in texts]
         return result
 
-    def _finish(self, draft: Draft, parts: dict[int, list[tuple[_Piece, str, bool]]]) -> Draft:
-        cautions = []
+    def _finish(
+        self, draft: Draft, parts: dict[int, list[tuple[_Piece, str, bool]]]
+    ) -> Draft | Fault:
+        cautions: list[Caution] = []
+        rejections: list[str] = []
         texts: dict[int, str] = {}
         for number, found in parts.items():
             source = draft.article.title or "" if number == _TITLE else draft.sentences[number].text
             bare = number == _TITLE or draft.sentences[number].kind == "subhead"
+            reasons = filter(
+                None, (self._why_empty(p.text) for p, output, _ in found if not output)
+            )
+            rejections += [f"{reason}: {_short(source)}" for reason in reasons]
             target = " ".join(output.strip() for _, output, _ in found if output.strip())
             if self._repairs:
                 repaired = repair(source, target)
@@ -127,6 +144,9 @@ class TranslateStage:
                 cautions += _repair_cautions(repaired)
             texts[number] = without_added_stop(source, target) if bare else target
             cautions += _cautions(source, target, len(found), any(cut for _, _, cut in found))
+        if rejections and not any(texts.values()):
+            return _rejected(draft, rejections[0])
+        cautions += [Caution("answer_rejected", self.name, message) for message in rejections]
         translation = Translation(
             title=texts.get(_TITLE),
             targets=tuple(texts.get(number) for number in range(len(draft.sentences))),
@@ -140,6 +160,17 @@ def without_added_stop(source: str, target: str) -> str:
     if target.endswith(".") and not target.endswith("...") and source[-1:].isalnum():
         return target[:-1]
     return target
+
+
+def _rejected(draft: Draft, message: str) -> Fault:
+    return Fault(
+        place=draft.article.place,
+        stage=TranslateStage.name,
+        reason="no_usable_answer",
+        message=f"the model gave no usable translation of anything: {message}",
+        remedy="Try another model or prompt, or more reasks; docs/chat.md says what is examined.",
+        article_id=draft.article.id,
+    )
 
 
 def _cautions(source: str, target: str, pieces: int, cut: bool) -> list[Caution]:

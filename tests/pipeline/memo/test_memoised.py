@@ -10,7 +10,6 @@ from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import ModelSettings
 from pipeline.errors import MemoError
-from pipeline.memo import memoised
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.store import NoStore, SqliteStore
 from pipeline.stage import Usage
@@ -109,10 +108,9 @@ def test_progress_adds_up_to_the_texts(store):
     assert told[0] == 3
 
 
-def test_what_was_made_before_a_failure_stays(store, monkeypatch):
-    monkeypatch.setattr(memoised, "_CHUNK_CHARACTERS", 10)
+def test_what_was_made_before_a_failure_stays(store):
     texts = ["aaaa", "bbbb", "cccc", "dddd", "eeee"]
-    memo = MemoisedBackend(Upper(fails_at=2), store)
+    memo = MemoisedBackend(Upper(fails_at=2), store, chunk_characters=10)
     with pytest.raises(ValueError, match="broken"):
         memo.generate(texts, DECODING)
     assert memo.usage == Usage(made=4, reused=0)
@@ -122,11 +120,19 @@ def test_what_was_made_before_a_failure_stays(store, monkeypatch):
     assert backend.calls == [["eeee"]]
 
 
-def test_chunks_hold_like_lengths_and_at_least_one_text(store, monkeypatch):
-    monkeypatch.setattr(memoised, "_CHUNK_CHARACTERS", 10)
+def test_chunks_hold_like_lengths_and_at_least_one_text(store):
     backend = Upper()
-    MemoisedBackend(backend, store).generate(["a", "b" * 30, "cc", "d" * 5, "e" * 4], DECODING)
+    memo = MemoisedBackend(backend, store, chunk_characters=10)
+    memo.generate(["a", "b" * 30, "cc", "d" * 5, "e" * 4], DECODING)
     assert backend.calls == [["b" * 30], ["d" * 5, "e" * 4], ["cc", "a"]]
+
+
+def test_what_does_not_last_is_made_again(store):
+    backend = Upper()
+    memo = MemoisedBackend(backend, store, lasting=lambda output: output != "BB")
+    for _ in range(2):
+        assert memo.generate(["a", "bb"], DECODING) == ["A", "BB"]
+    assert backend.calls == [["bb", "a"], ["bb"]]
 
 
 def test_without_a_store_equal_texts_of_one_call_still_cost_once():

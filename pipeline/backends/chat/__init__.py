@@ -1,0 +1,1 @@
+"""Instruct models: asked in words, over an endpoint or on this machine."""

@@ -1,0 +1,191 @@
+"""Run a decoder-only instruct model with transformers, in this process."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any
+
+from pipeline.backends.batching import plan_batches
+from pipeline.backends.chat.backend import Reply, Sampling
+from pipeline.backends.chat.checkpoint import Checkpoint
+from pipeline.backends.chat.prompt import Message
+from pipeline.backends.chat.settings import InstructSettings
+from pipeline.backends.hardware import check_device
+from pipeline.backends.location import model_files
+from pipeline.errors import BackendError
+from pipeline.fingerprint import digest_files
+from pipeline.records import Json
+
+_TYPES = ("float32", "float16", "bfloat16")
+
+
+class LocalModel:
+    """A model and its chat template.
+
+    Greedy answers are generated in batches of like length; sampled ones alone, each from the seed,
+    so that they do not depend on their neighbours.
+
+    Args:
+        settings: which model, and how it runs.
+        checkpoint: where it lies, and what it is.
+
+    Raises:
+        BackendError: if it cannot run as the settings say.
+    """
+
+    engine = "transformers"
+
+    def __init__(self, settings: InstructSettings, checkpoint: Checkpoint) -> None:
+        if settings.compute_type not in _TYPES:
+            raise BackendError(
+                f"{settings.model}: compute_type={settings.compute_type} is none of "
+                f"{', '.join(_TYPES)}. Set one of these."
+            )
+        check_device(settings.model, settings.device.value, _has_cuda)
+        self._settings, self._checkpoint = settings, checkpoint
+        self._model: Any = None
+        self._ends: int | list[int] = []
+
+    def identity(self) -> Mapping[str, Json]:
+        """Return a digest of the files, versions, numeric type and device."""
+        return {
+            "engine": f"transformers {version('transformers')} torch {version('torch')}",
+            "files": digest_files(model_files(self._checkpoint.folder)),
+            "compute_type": self._settings.compute_type,
+            "device": self._settings.device.value,
+            "thinking": self._settings.thinking,
+        }
+
+    def open(self) -> None:
+        """Load the model."""
+        if self._model is not None:
+            return
+        import torch  # noqa: PLC0415
+        from transformers import AutoModelForCausalLM, GenerationConfig  # noqa: PLC0415
+        from transformers.utils import logging  # noqa: PLC0415
+
+        logging.disable_progress_bar()
+        logging.set_verbosity_error()
+        if self._settings.threads:
+            torch.set_num_threads(self._settings.threads)
+        try:
+            model = AutoModelForCausalLM.from_pretrained(
+                self._checkpoint.folder,
+                dtype=getattr(torch, self._settings.compute_type),
+                local_files_only=True,
+            )
+            # generate() falls back on these for whatever a call leaves open: keep the ends only.
+            kept = model.generation_config
+            self._ends = kept.eos_token_id or self._tokenizer.eos_token_id
+            model.generation_config = GenerationConfig(eos_token_id=self._ends)
+            self._model = model.to(self._device()).eval()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise BackendError(
+                f"{self._settings.model}: transformers cannot load it ({error}). Download the "
+                "model again, or set another device."
+            ) from error
+
+    def marks(self) -> Sequence[str]:
+        """Return the tokenizer's special tokens."""
+        return [str(token) for token in self._tokenizer.added_tokens_encoder]
+
+    def context_tokens(self) -> int:
+        """Return the model's limit, or a lower one of the settings."""
+        wanted, known = self._settings.context_tokens, self._checkpoint.positions
+        return known if wanted is None else min(wanted, known)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count tokens."""
+        return [len(ids) for ids in self._encode(texts)]
+
+    def ask(
+        self, requests: Sequence[tuple[Message, ...]], sampling: Sampling
+    ) -> Iterator[tuple[int, Reply]]:
+        """Yield replies batch by batch."""
+        rows = self._encode([self._written(messages) for messages in requests])
+        lengths = [len(row) for row in rows]
+        budget = 1 if sampling.temperature else self._settings.batch_tokens
+        for batch in plan_batches(lengths, budget):
+            yield from zip(
+                batch, self._run([rows[place] for place in batch], sampling), strict=True
+            )
+
+    def close(self) -> None:
+        """Unload the model."""
+        self._model = None
+
+    def _run(self, rows: list[list[int]], sampling: Sampling) -> list[Reply]:
+        import torch  # noqa: PLC0415
+
+        inputs = self._tokenizer.pad({"input_ids": rows}, padding_side="left", return_tensors="pt")
+        inputs = inputs.to(self._model.device)
+        with torch.inference_mode(), torch.random.fork_rng():
+            torch.manual_seed(sampling.seed or 0)
+            made = self._model.generate(
+                **inputs,
+                max_new_tokens=sampling.max_tokens,
+                do_sample=bool(sampling.temperature),
+                temperature=sampling.temperature or None,
+                pad_token_id=self._tokenizer.pad_token_id,
+            )
+        answers = made[:, inputs["input_ids"].shape[1] :].tolist()
+        ends = set(self._ends if isinstance(self._ends, list) else [self._ends])
+        texts = self._tokenizer.batch_decode(answers, skip_special_tokens=True)
+        return [
+            Reply(text.strip(), cut=not ends & set(ids))
+            for text, ids in zip(texts, answers, strict=True)
+        ]
+
+    def _written(self, messages: tuple[Message, ...]) -> str:
+        from jinja2 import TemplateError  # noqa: PLC0415
+
+        said = [{"role": message.role, "content": message.content} for message in messages]
+        try:
+            text = self._tokenizer.apply_chat_template(
+                said,
+                tokenize=False,
+                add_generation_prompt=True,
+                enable_thinking=self._settings.thinking,
+            )
+        except TemplateError as error:
+            raise BackendError(
+                f"{self._settings.model}: its chat template refuses the messages ({error}). If it "
+                "knows no system message, set system to '' and say everything in user."
+            ) from None
+        return str(text)
+
+    def _encode(self, texts: Sequence[str]) -> list[list[int]]:
+        if not texts:
+            return []
+        ids: list[list[int]] = self._tokenizer(
+            list(texts), add_special_tokens=False, verbose=False
+        )["input_ids"]
+        return ids
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from transformers import AutoTokenizer  # noqa: PLC0415
+
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(
+                self._checkpoint.folder, local_files_only=True
+            )
+        except (OSError, ValueError) as error:
+            raise BackendError(
+                f"{self._settings.model}: transformers cannot load its tokenizer ({error}). "
+                "Download the model again."
+            ) from error
+        if tokenizer.pad_token_id is None:
+            tokenizer.pad_token = tokenizer.eos_token
+        return tokenizer
+
+    def _device(self) -> str:
+        if self._settings.device.value != "auto":
+            return self._settings.device.value
+        return "cuda" if _has_cuda() else "cpu"
+
+
+def _has_cuda() -> bool:
+    import torch  # noqa: PLC0415
+
+    return torch.cuda.is_available()
