@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.backends.location import model_files
+from pipeline.backends.safety import has_safe_weights
 from pipeline.errors import BackendError
 from pipeline.fingerprint import digest_files
 
@@ -76,14 +77,19 @@ def _convert(folder: str, target: str, compute_type: str) -> None:
     from ctranslate2.converters import TransformersConverter  # noqa: PLC0415
 
     class Converter(TransformersConverter):  # type: ignore[misc]
-        """Knows BART checkpoints that were saved after transformers dropped two settings."""
+        """Loads no code, and knows BART checkpoints without two settings of older transformers."""
 
         def load_model(self, kind: Any, name: str, **options: Any) -> Any:
+            safe = has_safe_weights(Path(name))
+            options |= {"use_safetensors": safe, "weights_only": True, "trust_remote_code": False}
             model = super().load_model(kind, name, **options)
             for setting, default in (("normalize_before", False), ("normalize_embedding", True)):
                 if not hasattr(model.config, setting):
                     setattr(model.config, setting, default)
             return model
+
+        def load_tokenizer(self, kind: Any, name: str, **options: Any) -> Any:
+            return super().load_tokenizer(kind, name, **options, trust_remote_code=False)
 
     Converter(folder).convert(target, quantization=compute_type)
 

@@ -6,8 +6,9 @@ from pipeline.backend import Backend, Chooser
 from pipeline.backends.architecture import Task, check_languages, read_architecture
 from pipeline.backends.choosers import Favourite
 from pipeline.backends.ctranslate2 import CTranslate2Engine
-from pipeline.backends.hardware import Hardware
+from pipeline.backends.hardware import Hardware, choose_device, choose_type
 from pipeline.backends.location import locate
+from pipeline.backends.safety import check_safe
 from pipeline.backends.seq2seq import Checkpoint, Seq2SeqBackend
 from pipeline.backends.settings import Engine, ModelSettings
 from pipeline.backends.starter import STARTER, check_starter
@@ -40,13 +41,27 @@ def make_backend(
     """
     if settings.model == STARTER:
         check_starter(task, languages)
-    folder = locate(settings.model, settings.revision, task, offline=offline)
-    architecture = read_architecture(folder, task)
-    check_languages(settings.model, folder, architecture, languages)
-    hardware = Hardware(settings.device.value, settings.threads, settings.batch_tokens)
-    checkpoint = Checkpoint(
-        settings.model, folder, architecture, languages, settings.compute_type, hardware
+    folder = locate(
+        settings.model,
+        settings.revision,
+        task,
+        offline=offline,
+        allow_pickle=settings.allow_pickle,
     )
-    if settings.engine is Engine.transformers:
+    architecture = read_architecture(folder, task)
+    check_safe(settings.model, folder, task, allow_pickle=settings.allow_pickle)
+    check_languages(settings.model, folder, architecture, languages)
+    transformers = settings.engine is Engine.transformers
+    abilities = TransformersEngine.abilities if transformers else CTranslate2Engine.abilities
+    device = choose_device(settings.model, settings.device.value, abilities)
+    checkpoint = Checkpoint(
+        settings.model,
+        folder,
+        architecture,
+        languages,
+        choose_type(settings.compute_type, device, architecture.kind, abilities),
+        Hardware(device, settings.threads, settings.batch_tokens),
+    )
+    if transformers:
         return Seq2SeqBackend(checkpoint, TransformersEngine(checkpoint), chooser)
     return Seq2SeqBackend(checkpoint, CTranslate2Engine(checkpoint, cache), chooser)

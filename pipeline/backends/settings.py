@@ -28,8 +28,10 @@ class ModelSettings:
     Attributes:
         model: `starter`, a name on the hub, or a local folder in the transformers format.
         revision: commit or tag on the hub.
+        allow_pickle: take pickled weights where there are none in safetensors.
         engine: `ctranslate2` (fast on CPUs) or `transformers` (everything, GPUs).
-        compute_type: numeric type of the weights at run time: `int8`, `float32`, `float16`, ...
+        compute_type: numeric type of the weights at run time: `int8`, `float32`, `float16`, ...,
+            or `auto` for what suits device and engine.
         device: `cpu`, `cuda` or `auto`.
         threads: CPU threads for the model; 0 means one per core.
         batch_tokens: padded source tokens in one batch. Cannot change the memo key.
@@ -43,6 +45,7 @@ class ModelSettings:
 
     model: str = "???"
     revision: str | None = None
+    allow_pickle: bool = False
     engine: Engine = Engine.ctranslate2
     compute_type: str = "int8"
     device: Device = Device.cpu

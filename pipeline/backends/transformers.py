@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import cached_property
 from importlib.metadata import version
+from pickle import UnpicklingError
 from typing import Any
 
 from pipeline.backend import Decoding
-from pipeline.backends.hardware import check_device
+from pipeline.backends.hardware import Abilities
+from pipeline.backends.safety import has_safe_weights
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.errors import BackendError
 
@@ -23,6 +25,18 @@ _IDS = (
 _TYPES = ("float32", "float16", "bfloat16")
 
 
+def _has_cuda() -> bool:
+    import torch  # noqa: PLC0415
+
+    return torch.cuda.is_available()
+
+
+def _has_bfloat16() -> bool:
+    import torch  # noqa: PLC0415
+
+    return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+
+
 class TransformersEngine:
     """A model in transformers.
 
@@ -32,6 +46,7 @@ class TransformersEngine:
 
     name = "transformers"
     queue = 0
+    abilities = Abilities(_has_cuda, _has_bfloat16, cpu_type="float32")
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         if checkpoint.compute_type not in _TYPES:
@@ -40,7 +55,6 @@ class TransformersEngine:
                 f"{checkpoint.compute_type}. Set compute_type=float32, or for "
                 f"{checkpoint.compute_type} engine=ctranslate2."
             )
-        check_device(checkpoint.model, checkpoint.hardware.device, _has_cuda)
         self.version = f"{version('transformers')} torch {version('torch')}"
         self._checkpoint = checkpoint
         self._model: Any = None
@@ -62,16 +76,20 @@ class TransformersEngine:
                 self._checkpoint.folder,
                 dtype=getattr(torch, self._checkpoint.compute_type),
                 local_files_only=True,
+                use_safetensors=has_safe_weights(self._checkpoint.folder),
+                weights_only=True,
+                trust_remote_code=False,
             )
             # generate() falls back on these for whatever a call leaves open: keep ids only.
             kept = model.generation_config.to_dict()
             model.generation_config = GenerationConfig(
                 **{name: kept[name] for name in _IDS if kept.get(name) is not None}
             )
-            self._model = model.to(self._device()).eval()
-        except (OSError, RuntimeError, ValueError) as error:
+            self._model = model.to(self._checkpoint.hardware.device).eval()
+        except (OSError, RuntimeError, ValueError, UnpicklingError) as error:
+            reason = f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
             raise BackendError(
-                f"{self._checkpoint.model}: transformers cannot load it ({error}). Download the "
+                f"{self._checkpoint.model}: transformers cannot load it ({reason}). Download the "
                 "model again, or set another device."
             ) from error
 
@@ -138,19 +156,8 @@ class TransformersEngine:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it recommends packages that it does not use
             tokenizer = AutoTokenizer.from_pretrained(
-                self._checkpoint.folder, local_files_only=True
+                self._checkpoint.folder, local_files_only=True, trust_remote_code=False
             )
         if self._checkpoint.architecture.kind == "m2m_100":
             tokenizer.src_lang, tokenizer.tgt_lang = self._checkpoint.languages
         return tokenizer
-
-    def _device(self) -> str:
-        if self._checkpoint.hardware.device != "auto":
-            return self._checkpoint.hardware.device
-        return "cuda" if _has_cuda() else "cpu"
-
-
-def _has_cuda() -> bool:
-    import torch  # noqa: PLC0415
-
-    return torch.cuda.is_available()
