@@ -19,10 +19,14 @@ An option is chosen by group=option, as in: wirebrief translation=nllb_600m
 What is not here is downloaded on first use; docs/models.md says how to bring it over offline."""
 
 _COLUMNS = ("option", "model", "revision", "size", "licence", "languages", "here")
+_STACKED = ("option", "model, revision, licence, languages", "size", "here")
+_WHOLE = frozenset({"option", "revision", "size", "here"})
+_ENOUGH = 140
+"""Terminals of so many columns show all cells side by side."""
+_PIPED = 1000
+"""Columns of text where no terminal limits them."""
 _COMMIT = 40
 _SHORT = 8
-_WIDE = 220
-"""Columns of text where no terminal limits them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,30 @@ def _print_table(entries: Sequence[Entry]) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(caption="Choose one by its option, as in: wirebrief translation=nllb_600m")
-    table.caption_justify = "left"
-    for column in _COLUMNS:
-        whole = column in {"option", "revision", "size", "here"}
-        table.add_column(column, no_wrap=whole, overflow="fold")
+    width = None if sys.stdout.isatty() else _PIPED
+    console = Console(width=width, highlight=False, markup=False)
+    columns = _COLUMNS if console.width >= _ENOUGH else _STACKED
+    table = Table(show_lines=columns is _STACKED)
+    for column in columns:
+        table.add_column(column, no_wrap=column in _WHOLE, overflow="fold")
     for entry in entries:
-        card = entry.card
-        row = (card.model, _short(card), card.size, card.licence, card.languages, _here(entry))
-        table.add_row(card.option, *row)
-    width = None if sys.stdout.isatty() else _WIDE
-    Console(width=width, highlight=False, markup=False).print(table)
+        cells = _cells(entry)
+        table.add_row(*("\n".join(cells[name] for name in c.split(", ")) for c in columns))
+    console.print(table)
+    print("Choose one by its option, as in: wirebrief translation=nllb_600m")  # noqa: T201
+
+
+def _cells(entry: Entry) -> dict[str, str]:
+    card = entry.card
+    return {
+        "option": card.option,
+        "model": card.model,
+        "revision": _short(card),
+        "size": card.size,
+        "licence": card.licence,
+        "languages": card.languages,
+        "here": _here(entry),
+    }
 
 
 def _short(card: Card) -> str:
