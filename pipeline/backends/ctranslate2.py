@@ -77,7 +77,7 @@ class CTranslate2Engine:
                 intra_threads=1,
                 max_queued_batches=-1,
             )
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, MemoryError) as error:
             raise BackendError(
                 f"{self._checkpoint.model}: CTranslate2 cannot load it on {hardware.device} as "
                 f"{compute_type} ({error}). Set another device or compute_type."

@@ -86,7 +86,7 @@ class TransformersEngine:
                 **{name: kept[name] for name in _IDS if kept.get(name) is not None}
             )
             self._model = model.to(self._checkpoint.hardware.device).eval()
-        except (OSError, RuntimeError, ValueError, UnpicklingError) as error:
+        except (OSError, RuntimeError, ValueError, MemoryError, UnpicklingError) as error:
             reason = f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
             raise BackendError(
                 f"{self._checkpoint.model}: transformers cannot load it ({reason}). Download the "

@@ -15,6 +15,7 @@ from pipeline.backends.loading import make_backend
 from pipeline.backends.safety import check_safe
 from pipeline.backends.settings import Engine, ModelSettings
 from pipeline.errors import BackendError
+from pipeline.extractive.embedding import EmbeddingRanker
 
 TEXTS = ["Der Umsatz steigt um 3,5 Prozent.", "Die Bundesbank rechnet damit."]
 GREEDY = Decoding(beams=1, max_tokens=12)
@@ -118,6 +119,18 @@ def test_the_conversion_runs_no_code_whoever_calls_it(tiny_t5, tmp_path):
     auto_map = {"AutoConfig": "modeling_trap.Trap", "AutoModelForSeq2SeqLM": "modeling_trap.Trap"}
     folder = with_code(tiny_t5, tmp_path, "config.json", auto_map)
     converted(folder, "float32", tmp_path)  # by the class that transformers has
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_the_sentence_encoder_opens_no_pickle_and_runs_no_code(tiny_bert, tmp_path):
+    auto_map = {"AutoConfig": "modeling_trap.Trap", "AutoModel": "modeling_trap.Trap"}
+    folder = with_code(tiny_bert, tmp_path, "config.json", auto_map)
+    ranker = EmbeddingRanker(str(folder), None, "cpu", 0.7, offline=True)
+    ranker.open()  # by the class that transformers has
+    (folder / "model.safetensors").unlink()
+    (folder / "pytorch_model.bin").write_bytes(pickle.dumps(Trap(tmp_path / "sprung")))
+    with pytest.raises(BackendError, match="cannot be loaded"):
+        EmbeddingRanker(str(folder), None, "cpu", 0.7, offline=True).open()
     assert not (tmp_path / "sprung").exists()
 
 
