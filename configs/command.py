@@ -6,7 +6,7 @@ Imports nothing large, so that `--help` is quick and Ctrl-C works from the first
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -37,6 +37,21 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Subcommand:
+    """What a command does instead of its job, if its first argument says so.
+
+    Attributes:
+        name: the first argument.
+        purpose: one line.
+        run: takes the arguments behind the name, and returns the exit status.
+    """
+
+    name: str
+    purpose: str
+    run: Callable[[Sequence[str]], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A command for the terminal.
 
@@ -46,6 +61,7 @@ class Command:
         purpose: one line.
         examples: each a call and what it does.
         interrupted: what to say on Ctrl-C.
+        subcommands: what it does instead, if asked.
     """
 
     name: str
@@ -53,6 +69,7 @@ class Command:
     purpose: str
     examples: tuple[tuple[str, str], ...]
     interrupted: str = "stopped"
+    subcommands: tuple[Subcommand, ...] = ()
 
     def run(self, prepare: Callable[[], Work]) -> NoReturn:
         """Do what the arguments say, and exit.
@@ -61,7 +78,9 @@ class Command:
             prepare: imports what the work needs; called late.
         """
         try:
-            status = self._run(prepare)
+            status = self._run_subcommand()
+            if status is None:
+                status = self._run(prepare)
             sys.stdout.flush()
         except UsageError as error:
             self.complain(str(error))
@@ -84,6 +103,7 @@ class Command:
             f"{self.name}: {self.purpose}\n\n"
             f"Usage: {self.name} [key=value]... [flag]...\n\n"
             f"Examples:{examples}\n\n"
+            f"{self._listed_subcommands()}"
             f"{_settings(self.root)}\n"
             "Flags:\n"
             "  --multirun, -m   run a job for each of several values: key=one,two\n"
@@ -92,6 +112,20 @@ class Command:
             "  --version        show the version\n"
             "  --hydra-help     show Hydra's own flags, such as those for shell completion"
         )
+
+    def _listed_subcommands(self) -> str:
+        if not self.subcommands:
+            return ""
+        lines = "".join(f"  {sub.name:<12} {sub.purpose}\n" for sub in self.subcommands)
+        return f"Instead of a run, shown by {self.name} NAME:\n{lines}\n"
+
+    def _run_subcommand(self) -> int | None:
+        """Do what the first argument says, if it names a subcommand; return the exit status."""
+        for sub in self.subcommands:
+            if sys.argv[1:2] == [sub.name]:
+                with EndsAtOnce():
+                    return sub.run(sys.argv[2:])
+        return None
 
     def _run(self, prepare: Callable[[], Work]) -> int:
         with EndsAtOnce():

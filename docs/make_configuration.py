@@ -53,7 +53,8 @@ def page() -> str:
 def _option(group: str, leaf: Path) -> str:
     text = leaf.read_text(encoding="utf-8")
     name = yaml.safe_load(text)["defaults"][0].split("@")[0].rpartition("/")[2]
-    head = text.splitlines()[0].removeprefix("# ")
+    title, *facts = (line[2:] for line in text.partition("defaults:")[0].splitlines() if line)
+    head = "\n\n".join([title, "; ".join(facts)] if facts else [title])
     table = _table(leaf, SCHEMAS[group][name], skip={"defaults"})
     return f"### `{group}={leaf.stem}`\n\n{head}\n\n{table}"
 

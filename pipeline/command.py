@@ -1,12 +1,20 @@
 """What the `wirebrief` command does. Large modules are imported late, so that `--help` is quick."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from configs.command import Command, Work
+from configs.command import Command, Subcommand, Work
 from configs.interrupt import EndsAtOnce
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
+
+
+def _models(arguments: Sequence[str]) -> int:
+    from pipeline.catalogue.command import show_models  # noqa: PLC0415
+
+    return show_models(arguments)
+
 
 COMMAND = Command(
     name="wirebrief",
@@ -27,6 +35,9 @@ COMMAND = Command(
         ),
     ),
     interrupted="stopped; the same command goes on where it stopped",
+    subcommands=(
+        Subcommand("models", "the models that options stand for, and which are here", _models),
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.backends.location import model_files
+from pipeline.backends.safety import has_safe_weights
 from pipeline.errors import BackendError
 from pipeline.fingerprint import digest_files
 
@@ -85,19 +86,21 @@ def _convert(folder: str, target: str, compute_type: str) -> None:
     from ctranslate2.converters import TransformersConverter  # noqa: PLC0415
 
     class Converter(TransformersConverter):  # type: ignore[misc]
-        """Knows what transformers 5 no longer writes into configurations, or writes otherwise."""
+        """Loads no code, and knows what transformers 5 writes otherwise than earlier ones."""
 
         config: Any
         tokenizer: Any
 
         def load_model(self, kind: Any, name: str, **options: Any) -> Any:
+            safe = has_safe_weights(Path(name))
+            options |= {"use_safetensors": safe, "weights_only": True, "trust_remote_code": False}
             model = super().load_model(kind, name, **options)
             self.config = model.config
             _complete(model.config)
             return model
 
         def load_tokenizer(self, kind: Any, name: str, **options: Any) -> Any:
-            self.tokenizer = super().load_tokenizer(kind, name, **options)
+            self.tokenizer = super().load_tokenizer(kind, name, **options, trust_remote_code=False)
             self.config.tokenizer_class = type(self.tokenizer).__name__
             if self.tokenizer.bos_token is None:
                 self.tokenizer.bos_token = self.tokenizer.eos_token  # unused, but it has to be text

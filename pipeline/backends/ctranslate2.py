@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.backend import Decoding
 from pipeline.backends.conversion import FORM, converted
-from pipeline.backends.hardware import check_device
+from pipeline.backends.hardware import Abilities, Hardware
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.backends.tokenization import Pieces, load_pieces
 from pipeline.errors import BackendError
@@ -18,6 +18,23 @@ _TYPES = (
     *("int8", "int8_float32", "int8_float16", "int8_bfloat16"),
     *("int16", "float16", "bfloat16", "float32"),
 )
+
+
+def _has_cuda() -> bool:
+    import ctranslate2  # noqa: PLC0415
+
+    return bool(ctranslate2.get_cuda_device_count())
+
+
+def _has_bfloat16() -> bool:
+    import ctranslate2  # noqa: PLC0415
+
+    return "bfloat16" in ctranslate2.get_supported_compute_types("cuda")
+
+
+def _workers(hardware: Hardware) -> int:
+    """Return how many batches run at once: one per thread, and one on a GPU, which it fills."""
+    return 1 if hardware.device == "cuda" else hardware.threads or cpu_count() or 1
 
 
 class CTranslate2Engine:
@@ -30,6 +47,7 @@ class CTranslate2Engine:
 
     name = "ctranslate2"
     queue = 32
+    abilities = Abilities(_has_cuda, _has_bfloat16, cpu_type="int8")
 
     def __init__(self, checkpoint: Checkpoint, cache: Path) -> None:
         if checkpoint.compute_type not in _TYPES:
@@ -43,7 +61,6 @@ class CTranslate2Engine:
                 f"{checkpoint.architecture.kind}). Set engine=auto, or engine=transformers "
                 "compute_type=float32."
             )
-        check_device(checkpoint.model, checkpoint.hardware.device, _has_cuda)
         self.version = f"{version('ctranslate2')} form {FORM}"
         self._checkpoint = checkpoint
         self._cache = cache
@@ -62,11 +79,11 @@ class CTranslate2Engine:
                 str(folder),
                 device=hardware.device,
                 compute_type=compute_type,
-                inter_threads=hardware.threads or cpu_count() or 1,
+                inter_threads=_workers(hardware),
                 intra_threads=1,
                 max_queued_batches=-1,
             )
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, MemoryError) as error:
             raise BackendError(
                 f"{self._checkpoint.model}: CTranslate2 cannot load it on {hardware.device} as "
                 f"{compute_type} ({error}). Set another device or compute_type."
@@ -120,9 +137,3 @@ class CTranslate2Engine:
 
     def _converted(self) -> Path:
         return converted(self._checkpoint.folder, self._checkpoint.compute_type, self._cache)
-
-
-def _has_cuda() -> bool:
-    import ctranslate2  # noqa: PLC0415
-
-    return bool(ctranslate2.get_cuda_device_count())

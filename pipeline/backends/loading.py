@@ -6,9 +6,10 @@ from pipeline.backend import Backend, Chooser
 from pipeline.backends.architecture import Task, read_architecture
 from pipeline.backends.choosers import Favourite
 from pipeline.backends.ctranslate2 import CTranslate2Engine
-from pipeline.backends.hardware import Hardware
+from pipeline.backends.hardware import Hardware, choose_device, choose_type
 from pipeline.backends.instruction import Request, instruct
 from pipeline.backends.location import locate
+from pipeline.backends.safety import check_safe
 from pipeline.backends.seq2seq import Checkpoint, Seq2SeqBackend
 from pipeline.backends.settings import Engine, ModelSettings
 from pipeline.backends.starter import STARTER, check_starter
@@ -43,18 +44,30 @@ def make_backend(
     """
     if settings.model == STARTER:
         check_starter(task, languages)
-    folder = locate(settings.model, settings.revision, task, offline=offline)
+    folder = locate(
+        settings.model,
+        settings.revision,
+        task,
+        offline=offline,
+        allow_pickle=settings.allow_pickle,
+    )
     architecture = read_architecture(folder, task)
-    request = Request(settings.model, task, languages, prefix)
-    instruction = instruct(folder, architecture, request)
-    hardware = Hardware(settings.device.value, settings.threads, settings.batch_tokens)
+    check_safe(settings.model, folder, task, allow_pickle=settings.allow_pickle)
+    instruction = instruct(folder, architecture, Request(settings.model, task, languages, prefix))
     by_transformers = settings.engine is Engine.transformers
-    compute_type = settings.compute_type
+    wanted = settings.compute_type
     if settings.engine is Engine.auto and not architecture.converts:
         by_transformers = True
-        compute_type = "float32" if compute_type.startswith("int") else compute_type
+        wanted = "float32" if wanted.startswith("int") else wanted
+    abilities = TransformersEngine.abilities if by_transformers else CTranslate2Engine.abilities
+    device = choose_device(settings.model, settings.device.value, abilities)
     checkpoint = Checkpoint(
-        settings.model, folder, architecture, instruction, compute_type, hardware
+        settings.model,
+        folder,
+        architecture,
+        instruction,
+        choose_type(wanted, device, architecture.kind, abilities),
+        Hardware(device, settings.threads, settings.batch_tokens),
     )
     if by_transformers:
         return Seq2SeqBackend(checkpoint, TransformersEngine(checkpoint), chooser)

@@ -1,6 +1,5 @@
 """A sequence-to-sequence model behind the backend protocol, whichever engine runs it."""
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from pipeline.backend import Chooser, Decoding
 from pipeline.backends.architecture import Architecture
-from pipeline.backends.batching import plan_batches
+from pipeline.backends.feeding import Feeder
 from pipeline.backends.hardware import Hardware
 from pipeline.backends.instruction import Instruction
 from pipeline.backends.location import model_files
@@ -27,8 +26,8 @@ class Checkpoint:
         folder: where it lies, in the transformers format.
         architecture: what it is.
         instruction: what it is told about languages.
-        compute_type: numeric type of the weights.
-        hardware: what it runs on.
+        compute_type: numeric type of the weights; never `auto`.
+        hardware: what it runs on; its device is never `auto`.
     """
 
     model: str
@@ -86,6 +85,7 @@ class Seq2SeqBackend(Generic[Row]):
         self._checkpoint = checkpoint
         self._engine = engine
         self._chooser = chooser
+        self._feeder = Feeder(checkpoint.model, engine, checkpoint.hardware.batch_tokens)
 
     def fingerprint(self) -> str:
         """Return a digest of files, instruction, engine version, numeric type and device."""
@@ -118,8 +118,11 @@ class Seq2SeqBackend(Generic[Row]):
     ) -> list[str]:
         """Generate in batches of like length; blank texts stay blank without a model call.
 
+        Where memory runs out, the batch is halved and tried again, and so are later ones.
+
         Raises:
             ValueError: if a text is longer than `max_source_tokens`: nothing is cut silently.
+            BackendError: if memory does not hold a single text.
         """
         decoding = self._within(decoding)
         outputs = ["" for _ in texts]
@@ -132,22 +135,12 @@ class Seq2SeqBackend(Generic[Row]):
             raise ValueError(f"{too_long} text(s) exceed {self.max_source_tokens} tokens")
         if wanted:
             self._engine.open()
-        waiting: deque[tuple[list[int], Callable[[], list[list[str]]]]] = deque()
-
-        def collect() -> None:
-            indices, result = waiting.popleft()
-            for index, candidates in zip(indices, result(), strict=True):
+        for places, found in self._feeder.run(rows, lengths, decoding):
+            for place, candidates in zip(places, found, strict=True):
+                index = wanted[place]
                 outputs[index] = self._chooser.choose(texts[index], candidates)
             if advance:
-                advance(len(indices))
-
-        for batch in plan_batches(lengths, self._checkpoint.hardware.batch_tokens):
-            submitted = self._engine.submit([rows[place] for place in batch], decoding)
-            waiting.append(([wanted[place] for place in batch], submitted))
-            if len(waiting) > self._engine.queue:
-                collect()
-        while waiting:
-            collect()
+                advance(len(places))
         return outputs
 
     def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:

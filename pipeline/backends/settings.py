@@ -29,10 +29,12 @@ class ModelSettings:
     Attributes:
         model: `starter`, a name on the hub, or a local folder in the transformers format.
         revision: commit or tag on the hub.
+        allow_pickle: take pickled weights where there are none in safetensors.
         engine: `auto` (the fastest that can run the model), `ctranslate2` or `transformers`
             (everything).
-        compute_type: numeric type of the weights at run time: `int8`, `float32`, `float16`, ...
-            Where `engine: auto` has to take transformers, which has no integers, they are float32.
+        compute_type: numeric type of the weights at run time: `int8`, `float32`, `float16`, ...,
+            or `auto` for what suits device and engine. Where `engine: auto` has to take
+            transformers, which has no integers, they are float32.
         device: `cpu`, `cuda` or `auto`.
         threads: CPU threads for the model; 0 means one per core.
         batch_tokens: padded source tokens in one batch. Cannot change the memo key.
@@ -46,6 +48,7 @@ class ModelSettings:
 
     model: str = "???"
     revision: str | None = None
+    allow_pickle: bool = False
     engine: Engine = Engine.auto
     compute_type: str = "int8"
     device: Device = Device.cpu

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import cached_property
 from importlib.metadata import version
+from pickle import UnpicklingError
 from typing import Any
 
 from pipeline.backend import Decoding
-from pipeline.backends.hardware import check_device
+from pipeline.backends.hardware import Abilities
 from pipeline.backends.plain_text import plain_text
+from pipeline.backends.safety import has_safe_weights
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.errors import BackendError
 
@@ -25,6 +27,22 @@ _IDS = (
 _TYPES = ("float32", "float16", "bfloat16")
 
 
+def _has_cuda() -> bool:
+    import torch  # noqa: PLC0415
+
+    return torch.cuda.is_available()
+
+
+def _has_bfloat16() -> bool:
+    import torch  # noqa: PLC0415
+
+    return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+
+
+ABILITIES = Abilities(_has_cuda, _has_bfloat16, cpu_type="float32")
+"""What torch can do here."""
+
+
 class TransformersEngine:
     """A model in transformers.
 
@@ -34,6 +52,7 @@ class TransformersEngine:
 
     name = "transformers"
     queue = 0
+    abilities = ABILITIES
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         if checkpoint.compute_type not in _TYPES:
@@ -42,7 +61,6 @@ class TransformersEngine:
                 f"{checkpoint.compute_type}. Set compute_type=float32, or for "
                 f"{checkpoint.compute_type} engine=ctranslate2."
             )
-        check_device(checkpoint.model, checkpoint.hardware.device, _has_cuda)
         self.version = f"{version('transformers')} torch {version('torch')}"
         self._checkpoint = checkpoint
         self._model: Any = None
@@ -64,16 +82,20 @@ class TransformersEngine:
                 self._checkpoint.folder,
                 dtype=getattr(torch, self._checkpoint.compute_type),
                 local_files_only=True,
+                use_safetensors=has_safe_weights(self._checkpoint.folder),
+                weights_only=True,
+                trust_remote_code=False,
             )
             # generate() falls back on these for whatever a call leaves open: keep ids only.
             kept = model.generation_config.to_dict()
             model.generation_config = GenerationConfig(
                 **{name: kept[name] for name in _IDS if kept.get(name) is not None}
             )
-            self._model = model.to(self._device()).eval()
-        except (OSError, RuntimeError, ValueError) as error:
+            self._model = model.to(self._checkpoint.hardware.device).eval()
+        except (OSError, RuntimeError, ValueError, MemoryError, UnpicklingError) as error:
+            reason = f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
             raise BackendError(
-                f"{self._checkpoint.model}: transformers cannot load it ({error}). Download the "
+                f"{self._checkpoint.model}: transformers cannot load it ({reason}). Download the "
                 "model again, or set another device."
             ) from error
 
@@ -162,7 +184,7 @@ class TransformersEngine:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it recommends packages that it does not use
             tokenizer = AutoTokenizer.from_pretrained(
-                self._checkpoint.folder, local_files_only=True
+                self._checkpoint.folder, local_files_only=True, trust_remote_code=False
             )
         if self._checkpoint.architecture.kind == "t5":
             _mend_unknown(tokenizer)
@@ -170,11 +192,6 @@ class TransformersEngine:
         if instruction.source is not None:
             tokenizer.src_lang, tokenizer.tgt_lang = instruction.source, instruction.target
         return tokenizer
-
-    def _device(self) -> str:
-        if self._checkpoint.hardware.device != "auto":
-            return self._checkpoint.hardware.device
-        return "cuda" if _has_cuda() else "cpu"
 
 
 def _mend_unknown(tokenizer: Any) -> None:
@@ -185,9 +202,3 @@ def _mend_unknown(tokenizer: Any) -> None:
     if state["model"].get("unk_id") not in {None, tokenizer.unk_token_id}:
         state["model"]["unk_id"] = tokenizer.unk_token_id
         tokenizer._tokenizer = Tokenizer.from_str(json.dumps(state))  # noqa: SLF001
-
-
-def _has_cuda() -> bool:
-    import torch  # noqa: PLC0415
-
-    return torch.cuda.is_available()

@@ -84,9 +84,15 @@ class EmbeddingRanker:
         folder = Path(self._model_name).expanduser()
         name = str(folder) if folder.is_dir() else self._model_name
         local = self._offline or folder.is_dir()
-        options = {"revision": self._revision, "local_files_only": local}
+        options = {
+            "revision": self._revision,
+            "local_files_only": local,
+            "trust_remote_code": False,
+        }
         self._tokenizer = AutoTokenizer.from_pretrained(name, **options)
-        model = AutoModel.from_pretrained(name, dtype=torch.float32, **options)
+        model = AutoModel.from_pretrained(
+            name, dtype=torch.float32, use_safetensors=True, **options
+        )
         if self._device == "auto":
             self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model = model.to(self._device).eval()

@@ -10,8 +10,9 @@ from pipeline.backends.chat.backend import Reply, Sampling
 from pipeline.backends.chat.checkpoint import Checkpoint
 from pipeline.backends.chat.prompt import Message
 from pipeline.backends.chat.settings import InstructSettings
-from pipeline.backends.hardware import check_device
+from pipeline.backends.hardware import choose_device, choose_type
 from pipeline.backends.location import model_files
+from pipeline.backends.transformers import ABILITIES
 from pipeline.errors import BackendError
 from pipeline.fingerprint import digest_files
 from pipeline.records import Json
@@ -36,12 +37,13 @@ class LocalModel:
     engine = "transformers"
 
     def __init__(self, settings: InstructSettings, checkpoint: Checkpoint) -> None:
-        if settings.compute_type not in _TYPES:
+        if settings.compute_type not in {*_TYPES, "auto"}:
             raise BackendError(
                 f"{settings.model}: compute_type={settings.compute_type} is none of "
-                f"{', '.join(_TYPES)}. Set one of these."
+                f"{', '.join(_TYPES)}, auto. Set one of these."
             )
-        check_device(settings.model, settings.device.value, _has_cuda)
+        self._device = choose_device(settings.model, settings.device.value, ABILITIES)
+        self._type = choose_type(settings.compute_type, self._device, "", ABILITIES)
         self._settings, self._checkpoint = settings, checkpoint
         self._model: Any = None
         self._ends: int | list[int] = []
@@ -51,8 +53,8 @@ class LocalModel:
         return {
             "engine": f"transformers {version('transformers')} torch {version('torch')}",
             "files": digest_files(model_files(self._checkpoint.folder)),
-            "compute_type": self._settings.compute_type,
-            "device": self._settings.device.value,
+            "compute_type": self._type,
+            "device": self._device,
             "thinking": self._settings.thinking,
         }
 
@@ -71,14 +73,16 @@ class LocalModel:
         try:
             model = AutoModelForCausalLM.from_pretrained(
                 self._checkpoint.folder,
-                dtype=getattr(torch, self._settings.compute_type),
+                dtype=getattr(torch, self._type),
                 local_files_only=True,
+                use_safetensors=True,
+                trust_remote_code=False,
             )
             # generate() falls back on these for whatever a call leaves open: keep the ends only.
             kept = model.generation_config
             self._ends = kept.eos_token_id or self._tokenizer.eos_token_id
             model.generation_config = GenerationConfig(eos_token_id=self._ends)
-            self._model = model.to(self._device()).eval()
+            self._model = model.to(self._device).eval()
         except (OSError, RuntimeError, ValueError) as error:
             raise BackendError(
                 f"{self._settings.model}: transformers cannot load it ({error}). Download the "
@@ -168,7 +172,7 @@ class LocalModel:
 
         try:
             tokenizer = AutoTokenizer.from_pretrained(
-                self._checkpoint.folder, local_files_only=True
+                self._checkpoint.folder, local_files_only=True, trust_remote_code=False
             )
         except (OSError, ValueError) as error:
             raise BackendError(
@@ -178,14 +182,3 @@ class LocalModel:
         if tokenizer.pad_token_id is None:
             tokenizer.pad_token = tokenizer.eos_token
         return tokenizer
-
-    def _device(self) -> str:
-        if self._settings.device.value != "auto":
-            return self._settings.device.value
-        return "cuda" if _has_cuda() else "cpu"
-
-
-def _has_cuda() -> bool:
-    import torch  # noqa: PLC0415
-
-    return torch.cuda.is_available()

@@ -1,0 +1,1 @@
+"""The models that options stand for: what their YAML files say, and which are on this machine."""
