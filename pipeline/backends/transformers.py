@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
 
 from pipeline.backend import Decoding
+from pipeline.backends.architecture import Architecture
 from pipeline.backends.hardware import Abilities
+from pipeline.backends.instruction import Instruction
 from pipeline.backends.plain_text import plain_text
 from pipeline.backends.safety import has_safe_weights
 from pipeline.backends.seq2seq import Checkpoint
@@ -156,7 +159,8 @@ class TransformersEngine:
             repetition_penalty=decoding.repetition_penalty,
             early_stopping=True,
         )
-        target = self._target_language
+        checkpoint = self._checkpoint
+        target = target_language(self._tokenizer, checkpoint.architecture, checkpoint.instruction)
         if target is not None and self._checkpoint.architecture.starts_with_language:
             config.update(decoder_start_token_id=target, forced_bos_token_id=None)
         elif target is not None:
@@ -168,30 +172,47 @@ class TransformersEngine:
             text = f" {text}"  # else a quotation were taken for a language's token
         return self._checkpoint.instruction.prefix + text
 
-    @property
-    def _target_language(self) -> int | None:
-        target = self._checkpoint.instruction.target
-        if target is None:
-            return None
-        m2m100 = self._checkpoint.architecture.tokenizer == "M2M100Tokenizer"
-        found: int = self._tokenizer.convert_tokens_to_ids(f"__{target}__" if m2m100 else target)
-        return found
-
     @cached_property
     def _tokenizer(self) -> Any:
-        from transformers import AutoTokenizer  # noqa: PLC0415
+        checkpoint = self._checkpoint
+        return load_tokenizer(checkpoint.folder, checkpoint.architecture, checkpoint.instruction)
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it recommends packages that it does not use
-            tokenizer = AutoTokenizer.from_pretrained(
-                self._checkpoint.folder, local_files_only=True, trust_remote_code=False
-            )
-        if self._checkpoint.architecture.kind == "t5":
-            _mend_unknown(tokenizer)
-        instruction = self._checkpoint.instruction
-        if instruction.source is not None:
-            tokenizer.src_lang, tokenizer.tgt_lang = instruction.source, instruction.target
-        return tokenizer
+
+def load_tokenizer(
+    folder: Path, architecture: Architecture, instruction: Instruction, **options: Any
+) -> Any:
+    """Return the tokenizer of a model folder, told the languages.
+
+    Args:
+        folder: in the transformers format.
+        architecture: what model it is.
+        instruction: what it is told.
+        options: of the tokenizer's class.
+    """
+    from transformers import AutoTokenizer  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it recommends packages that it does not use
+        tokenizer = AutoTokenizer.from_pretrained(
+            folder, local_files_only=True, trust_remote_code=False, **options
+        )
+    if architecture.kind == "t5":
+        _mend_unknown(tokenizer)
+    if instruction.source is not None:
+        tokenizer.src_lang, tokenizer.tgt_lang = instruction.source, instruction.target
+    return tokenizer
+
+
+def target_language(
+    tokenizer: Any, architecture: Architecture, instruction: Instruction
+) -> int | None:
+    """Return the id of the target's language; `None` if the model is told none."""
+    target = instruction.target
+    if target is None:
+        return None
+    m2m100 = architecture.tokenizer == "M2M100Tokenizer"
+    found: int = tokenizer.convert_tokens_to_ids(f"__{target}__" if m2m100 else target)
+    return found
 
 
 def _mend_unknown(tokenizer: Any) -> None:

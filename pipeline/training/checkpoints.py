@@ -14,10 +14,13 @@ from transformers import (
     M2M100ForConditionalGeneration,
 )
 
+from pipeline.backends.safety import has_safe_weights
 from pipeline.training.settings import Shape
 
 TOKENIZER_FILES = ("*.json", "*.txt", "*.model", "*.spm")
 _NOT_TOKENIZER = ("config.json", "generation_config.json", "model.safetensors.index.json")
+NEW_POSITIONS = 1024
+"""How many tokens a new model reads and writes."""
 CHECKPOINTS = "checkpoints"
 """Folder of them below that of the finished model."""
 STATE = "trainer_state.json"
@@ -33,7 +36,13 @@ def load_model(folder: Path, dropout: float | None) -> Any:
     options = {} if dropout is None else {"dropout": dropout}
     kept = {k: v for k, v in options.items() if k in _config(folder)}
     return AutoModelForSeq2SeqLM.from_pretrained(
-        folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, **kept
+        folder,
+        dtype=torch.float32,
+        local_files_only=True,
+        use_safetensors=has_safe_weights(folder),
+        weights_only=True,
+        trust_remote_code=False,
+        **kept,
     )
 
 
@@ -53,7 +62,7 @@ def new_model(pieces: int, shape: Shape, dropout: float | None) -> Any:
         activation_dropout=0.0,
         encoder_layerdrop=0.0,
         decoder_layerdrop=0.0,
-        max_position_embeddings=1024,
+        max_position_embeddings=NEW_POSITIONS,
         scale_embedding=True,
         pad_token_id=1,
         bos_token_id=0,

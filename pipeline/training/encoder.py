@@ -1,10 +1,12 @@
 """Turn pairs into token ids with the checkpoint's own tokenizer, and ids back into text."""
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.backends.architecture import Architecture
+from pipeline.backends.instruction import Instruction
+from pipeline.backends.transformers import load_tokenizer, target_language
 from pipeline.errors import ConfigError
 from pipeline.training.pairs import Pair
 
@@ -15,10 +17,14 @@ Example = tuple[list[int], list[int]]
 class PairEncoder:
     """The tokenizer of a model folder.
 
+    Attributes:
+        start: id of the language that the decoder starts from; `None` for the model's own start.
+        first: id of the language that every output begins with; `None` if it does not.
+
     Args:
         folder: in the transformers format.
-        languages: ISO codes of sources and targets.
-        prefix: text in front of every source.
+        architecture: what model it is.
+        instruction: what it is told about languages.
         samples: whether sources may be split into other pieces than the likeliest.
 
     Raises:
@@ -26,22 +32,30 @@ class PairEncoder:
     """
 
     def __init__(
-        self, folder: Path, languages: tuple[str, str], prefix: str = "", *, samples: bool = False
+        self,
+        folder: Path,
+        architecture: Architecture,
+        instruction: Instruction,
+        *,
+        samples: bool = False,
     ) -> None:
-        self._languages = languages
-        self._prefix = prefix
-        self._plain = _load(folder)
+        self._instruction = instruction
+        self._plain = load_tokenizer(folder, architecture, instruction)
         self._sampling = None
         if samples:
             drawn = {"enable_sampling": True, "alpha": 0.2, "nbest_size": -1}
-            self._sampling = _load(folder, sp_model_kwargs=drawn)
+            self._sampling = load_tokenizer(
+                folder, architecture, instruction, sp_model_kwargs=drawn
+            )
             if not hasattr(self._sampling, "sp_model_kwargs"):
                 raise ConfigError(
                     f"data.sample_pieces: {type(self._plain).__name__} has no SentencePiece model "
                     "to draw pieces from. Set it to 0."
                 )
-        for tokenizer in filter(None, (self._plain, self._sampling)):
-            _set_languages(tokenizer, *languages)
+        language = target_language(self._plain, architecture, instruction)
+        starts = architecture.starts_with_language
+        self.start: int | None = language if starts else None
+        self.first: int | None = None if starts else language
 
     @property
     def pad(self) -> int:
@@ -53,19 +67,12 @@ class PairEncoder:
         """Return how many ids there are."""
         return len(self._plain)
 
-    @property
-    def first(self) -> int | None:
-        """Return the id of the target language, where outputs begin with it."""
-        if not hasattr(self._plain, "lang_code_to_id") and not _has_languages(self._plain):
-            return None
-        return int(self._plain(text_target="").input_ids[0])
-
     def source(self, text: str, language: str | None = None, *, sample: bool = False) -> list[int]:
-        """Return the ids of a source text."""
+        """Return the ids of a source text, in the settings' language if none is given."""
         tokenizer = self._sampling if sample and self._sampling is not None else self._plain
-        if _has_languages(tokenizer):
-            tokenizer.src_lang = language or self._languages[0]
-        ids: list[int] = tokenizer(self._prefix + text, verbose=False).input_ids
+        if self._instruction.source is not None:
+            tokenizer.src_lang = language or self._instruction.source
+        ids: list[int] = tokenizer(self._instruction.prefix + text, verbose=False).input_ids
         return ids
 
     def target(self, text: str) -> list[int]:
@@ -89,20 +96,3 @@ class PairEncoder:
     def pad_sources(self, rows: Sequence[list[int]]) -> Any:
         """Return source rows as tensors for the model."""
         return self._plain.pad({"input_ids": list(rows)}, return_tensors="pt")
-
-
-def _load(folder: Path, **options: Any) -> Any:
-    from transformers import AutoTokenizer  # noqa: PLC0415
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it recommends packages that it does not use
-        return AutoTokenizer.from_pretrained(folder, local_files_only=True, **options)
-
-
-def _has_languages(tokenizer: Any) -> bool:
-    return getattr(tokenizer, "src_lang", None) is not None
-
-
-def _set_languages(tokenizer: Any, source: str, target: str) -> None:
-    if _has_languages(tokenizer):
-        tokenizer.src_lang, tokenizer.tgt_lang = source, target

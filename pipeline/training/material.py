@@ -64,7 +64,7 @@ def vary(
         yield changed
 
 
-def read_material(data: Data, language: str, seed: int) -> Material:
+def read_material(data: Data, seed: int) -> Material:
     """Read the user's own files.
 
     Raises:
@@ -78,10 +78,10 @@ def read_material(data: Data, language: str, seed: int) -> Material:
             f"data.weights={weights}: give one number of 0 or more for each of the "
             f"{len(data.pairs)} entries of data.pairs"
         )
-    read = {pattern: _read(pattern, data, language) for pattern in data.pairs}
+    read = {pattern: _read(pattern, data) for pattern in data.pairs}
     rng = random.Random(seed)
-    dev = _read(data.dev, data, language) if data.dev else []
-    test = _read(data.test, data, language) if data.test else []
+    dev = _read(data.dev, data) if data.dev else []
+    test = _read(data.test, data) if data.test else []
     dev = rng.sample(dev, min(len(dev), data.dev_pairs)) if dev else _take_out(read, data, rng)
     measured = {_side for pair in (*dev, *test) for _side in (pair.source, pair.target)}
     groups = [
@@ -108,9 +108,9 @@ def read_material(data: Data, language: str, seed: int) -> Material:
     return Material(epoch, sources, {"dev": dev}, {"test": test} if test else {})
 
 
-def _read(pattern: str, data: Data, language: str) -> list[Pair]:
+def _read(pattern: str, data: Data) -> list[Pair]:
     fields = Fields(data.source_field, data.target_field)
-    pairs = [pair for path in find_files(pattern) for pair in read_pairs(path, fields, language)]
+    pairs = [pair for path in find_files(pattern) for pair in read_pairs(path, fields)]
     if not pairs:
         raise ConfigError(f"{pattern}: holds no pair")
     return pairs

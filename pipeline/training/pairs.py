@@ -21,12 +21,12 @@ class Pair:
     Attributes:
         source: text the encoder reads.
         target: text the decoder must write.
-        source_language: ISO code of `source`, where it differs from the settings'.
+        source_language: the model's code of `source`'s language; `None` for that of the settings.
     """
 
     source: str
     target: str
-    source_language: str = "de"
+    source_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,12 @@ def find_files(pattern: str) -> list[Path]:
     return found
 
 
-def read_pairs(path: Path, fields: Fields, language: str) -> Iterator[Pair]:
+def read_pairs(path: Path, fields: Fields) -> Iterator[Pair]:
     """Yield the pairs of a file; blank ones are left out.
 
     Args:
         path: TSV (source, tab, target), JSONL or Parquet, by its name.
         fields: keys or columns.
-        language: ISO code of the sources.
 
     Raises:
         ConfigError: if a line is no pair, or the file cannot be read; it names the line.
@@ -69,7 +68,7 @@ def read_pairs(path: Path, fields: Fields, language: str) -> Iterator[Pair]:
         rows = {".tsv": _tsv, ".jsonl": _jsonl, ".parquet": _parquet}[_kind(path)](path, fields)
         for source, target in rows:
             if source.strip() and target.strip():
-                yield Pair(source.strip(), target.strip(), language)
+                yield Pair(source.strip(), target.strip())
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read ({error}). Pairs are UTF-8.") from error
 

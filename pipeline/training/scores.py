@@ -92,12 +92,15 @@ class Scorer:
     def _generation(self, model: Any, beams: int) -> GenerationConfig:
         ids: Mapping[str, Any] = model.generation_config.to_dict()
         kept = ("bos_token_id", "eos_token_id", "pad_token_id", "decoder_start_token_id")
-        first = self._encoder.first
-        if first is None:
-            first = ids.get("forced_bos_token_id")
+        given = {name: ids[name] for name in kept}
+        if self._encoder.start is not None:
+            given["decoder_start_token_id"] = self._encoder.start
+        elif self._encoder.first is not None:
+            given["forced_bos_token_id"] = self._encoder.first
+        else:
+            given["forced_bos_token_id"] = ids.get("forced_bos_token_id")
         return GenerationConfig(
-            **{name: ids[name] for name in kept},
-            forced_bos_token_id=first,
+            **given,
             num_beams=beams,
             do_sample=False,
             max_new_tokens=self._max_tokens,

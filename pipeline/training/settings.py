@@ -159,8 +159,9 @@ class TrainingSettings:
         job: what the model is to learn.
         model: `starter`, a name on the hub or a folder to fine-tune; empty starts from nothing.
         revision: commit or tag on the hub.
+        allow_pickle: take pickled weights where there are none in safetensors.
         languages: of sources and targets.
-        prefix: text in front of every source, as T5 models want it.
+        prefix: text in front of every source; empty takes what the model's family wants.
         data: what the model learns from.
         shape: of a new model.
         fit: how it learns.
@@ -175,8 +176,9 @@ class TrainingSettings:
     job: Job = Job.translation
     model: str | None = None
     revision: str | None = None
+    allow_pickle: bool = False
     languages: Languages = field(default_factory=Languages)
-    prefix: str = ""
+    prefix: str | None = None
     data: Data = field(default_factory=Data)
     shape: Shape = field(default_factory=Shape)
     fit: Fit = field(default_factory=Fit)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from evaluation.facts import check_summary
+from pipeline.backends.architecture import Task, read_architecture
+from pipeline.backends.instruction import Instruction
 from pipeline.training import augment, corpus
 from pipeline.training.encoder import PairEncoder
 from pipeline.training.machine import translate_stories
@@ -121,7 +123,8 @@ def read_material(data: Data, start: Path, machine: Path, seed: int) -> Material
     held_out = corpus.held_out_of(folder, Path(data.held_out))
     if not machine.exists():
         translate_stories(folder, start, machine)
-    size = PairEncoder(start, ("en", "en")).pieces
+    architecture = read_architecture(start, Task.summarization)
+    size = PairEncoder(start, architecture, Instruction("en", "en")).pieces
 
     def is_free(pair: Pair) -> bool:
         return not any(map(held_out.contains, _sentences(f"{pair.source}\n{pair.target}")))

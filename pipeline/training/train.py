@@ -11,7 +11,9 @@ from transformers.utils import logging
 
 from evaluation.score import Score
 from pipeline.backends.architecture import Architecture, Task, read_architecture
+from pipeline.backends.instruction import Instruction, Request, instruct
 from pipeline.backends.location import locate
+from pipeline.backends.safety import check_safe
 from pipeline.errors import ConfigError, OutputError
 from pipeline.fingerprint import canonical_json
 from pipeline.training import fit, summarization_starter, translation_starter
@@ -19,6 +21,7 @@ from pipeline.training.batches import Form
 from pipeline.training.card import CARD, Outcome, write_card
 from pipeline.training.checkpoints import (
     CHECKPOINTS,
+    NEW_POSITIONS,
     copy_tokenizer,
     export,
     load_model,
@@ -48,11 +51,15 @@ class _Base:
 
     Attributes:
         folder: with the tokenizer, and the weights if there are some.
-        architecture: of a checkpoint; `None` for a new model.
+        architecture: of the model.
+        instruction: what it is told about languages.
+        is_new: there are no weights yet.
     """
 
     folder: Path
-    architecture: Architecture | None
+    architecture: Architecture
+    instruction: Instruction
+    is_new: bool = False
 
 
 def train(settings: TrainingSettings, say: Say) -> Path:
@@ -88,10 +95,9 @@ def _train(settings: TrainingSettings, target: Path, say: Say) -> Path:
     material = read(settings, located)
     say(f"{sum(source.pairs for source in material.sources):,} pairs to learn from")
     base = _base(settings, located, material, target, say)
-    pair = (settings.languages.source, settings.languages.target)
     sampling = settings.data.sample_pieces > 0
-    encoder = PairEncoder(base.folder, pair, settings.prefix, samples=sampling)
-    if base.architecture is None:
+    encoder = PairEncoder(base.folder, base.architecture, base.instruction, samples=sampling)
+    if base.is_new:
         model = new_model(encoder.size, settings.shape, settings.fit.dropout)
     else:
         model = load_model(base.folder, settings.fit.dropout)
@@ -142,7 +148,7 @@ def read(settings: TrainingSettings, start: Path | None) -> Material:
     """Read the pairs of the recipe."""
     match settings.data.recipe:
         case Recipe.files:
-            return read_material(settings.data, settings.languages.source, settings.seed)
+            return read_material(settings.data, settings.seed)
         case Recipe.translation_starter:
             return translation_starter.read_material(settings.data)
         case Recipe.summarization_starter:
@@ -158,22 +164,41 @@ def _locate(settings: TrainingSettings) -> Path | None:
     task = _TASKS[settings.job]
     # Whatever the model is to learn, the starter to begin with is the translator.
     known = Task.translation if settings.model == "starter" else task
-    return locate(settings.model, settings.revision, known, offline=settings.offline)
+    folder = locate(
+        settings.model,
+        settings.revision,
+        known,
+        offline=settings.offline,
+        allow_pickle=settings.allow_pickle,
+    )
+    check_safe(settings.model, folder, task, allow_pickle=settings.allow_pickle)
+    return folder
 
 
 def _base(
     settings: TrainingSettings, located: Path | None, material: Material, target: Path, say: Say
 ) -> _Base:
+    languages = (settings.languages.source, settings.languages.target)
+    task = _TASKS[settings.job]
     if located is not None:
-        architecture = read_architecture(located, _TASKS[settings.job])
+        architecture = read_architecture(located, task)
+        if architecture.kind == "led":
+            raise ConfigError(
+                f"{settings.model}: LED needs global attention, which is not trained here. Take "
+                "another family for summaries, such as BART."
+            )
+        request = Request(str(settings.model), task, languages, settings.prefix)
+        instruction = instruct(located, architecture, request)
         copy_tokenizer(located, target)
-        return _Base(located, architecture)
+        return _Base(located, architecture, instruction)
     if not (target / "vocab.json").exists():
         say(f"making a vocabulary of {settings.shape.vocabulary} pieces")
         train_vocabulary(
             material, target, settings.shape.vocabulary, _VOCABULARY_PAIRS, settings.seed
         )
-    return _Base(target, None)
+    new = Architecture("m2m_100", NEW_POSITIONS, tokenizer="M2M100Tokenizer")
+    request = Request("training=scratch", task, languages, settings.prefix)
+    return _Base(target, new, instruct(target, new, request), is_new=True)
 
 
 def _stream(
@@ -181,16 +206,19 @@ def _stream(
     material: Material,
     encoder: PairEncoder,
     model: Any,
-    architecture: Architecture | None,
+    architecture: Architecture,
 ) -> Stream:
     data = settings.data
-    positions = (architecture.max_source_tokens if architecture else 1024) - _SPECIAL
-    source = min(data.max_source_tokens or positions, positions)
+    reads = architecture.max_source_tokens - _SPECIAL
+    writes = (architecture.max_target_tokens or architecture.max_source_tokens) - _SPECIAL
+    start = model.config.decoder_start_token_id if encoder.start is None else encoder.start
     return Stream(
         material=material,
         encoder=encoder,
-        form=Form(settings.fit.batch_tokens, encoder.pad, model.config.decoder_start_token_id),
-        limits=Limits(source, min(data.max_target_tokens, positions)),
+        form=Form(settings.fit.batch_tokens, encoder.pad, start),
+        limits=Limits(
+            min(data.max_source_tokens or reads, reads), min(data.max_target_tokens, writes)
+        ),
         sample_pieces=data.sample_pieces,
         seed=settings.seed,
     )

@@ -70,7 +70,7 @@ def read_material(data: Data) -> Material:
     parallel = {
         name: held_out.filter(
             pair
-            for pair in read_pairs(folder / "parallel" / f"{name}.tsv.gz", Fields(), "de")
+            for pair in read_pairs(folder / "parallel" / f"{name}.tsv.gz", Fields())
             if corpus.is_clean(pair)
         )
         for name in FILES
@@ -112,5 +112,5 @@ def _dev(folder: Path) -> dict[str, list[Pair]]:
     """Return sentences of the wire dev set, which pick the checkpoint, and of WMT18."""
     stories = corpus.read_stories(folder / "wire/dev.jsonl")
     wire = [pair for story in stories for pair in corpus.story_pairs(story)]
-    wmt = read_pairs(folder / "dev/wmt18.tsv", Fields(), "de")
+    wmt = read_pairs(folder / "dev/wmt18.tsv", Fields())
     return {"wire": wire[::2], "wmt18": list(itertools.islice(wmt, _DEV_PAIRS))}

@@ -35,7 +35,7 @@ def write(path, kind):
 @pytest.mark.parametrize("kind", ["tsv", "tsv.gz", "jsonl", "parquet"])
 def test_every_kind_gives_the_same_pairs(tmp_path, kind):
     path = write(tmp_path / f"x.{kind}", kind)
-    assert list(read_pairs(path, Fields("de", "en"), "de")) == [Pair(a, b, "de") for a, b in PAIRS]
+    assert list(read_pairs(path, Fields("de", "en"))) == [Pair(a, b) for a, b in PAIRS]
 
 
 @pytest.mark.parametrize(
@@ -53,19 +53,19 @@ def test_every_kind_gives_the_same_pairs(tmp_path, kind):
 def test_what_is_no_pair_is_told_with_its_place(tmp_path, name, content, told):
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(ConfigError, match=told):
-        read_material(Data(pairs=[str(tmp_path / name)]), "de", 1)
+        read_material(Data(pairs=[str(tmp_path / name)]), 1)
 
 
 def test_latin_1_is_told(tmp_path):
     (tmp_path / "x.tsv").write_bytes("Größe\tsize\n".encode("latin-1"))
     with pytest.raises(ConfigError, match=r"x\.tsv: cannot be read .* Pairs are UTF-8"):
-        list(read_pairs(tmp_path / "x.tsv", Fields(), "de"))
+        list(read_pairs(tmp_path / "x.tsv", Fields()))
 
 
 def test_missing_columns_are_named(tmp_path):
     path = write(tmp_path / "x.parquet", "parquet")
     with pytest.raises(ConfigError, match=r"no column source and target; it has de, en"):
-        list(read_pairs(path, Fields(), "de"))
+        list(read_pairs(path, Fields()))
 
 
 def test_a_pattern_without_files_is_told(tmp_path):
@@ -81,7 +81,7 @@ def many(tmp_path, count=40, name="many.tsv"):
 
 
 def test_dev_pairs_are_taken_out_and_never_shown(tmp_path):
-    material = read_material(Data(pairs=[many(tmp_path)], dev_pairs=10), "de", 1)
+    material = read_material(Data(pairs=[many(tmp_path)], dev_pairs=10), 1)
     dev = {pair.source for pair in material.dev["dev"]}
     shown = {pair.source for pair in material.epoch(random.Random(1))}
     assert (len(dev), len(shown)) == (10, 30)
@@ -91,7 +91,7 @@ def test_dev_pairs_are_taken_out_and_never_shown(tmp_path):
 
 def test_a_test_sentence_in_the_pairs_is_not_shown(tmp_path):
     data = Data(pairs=[many(tmp_path)], test=many(tmp_path, 5, "test.tsv"), dev_pairs=5)
-    material = read_material(data, "de", 1)
+    material = read_material(data, 1)
     tested = {pair.source for pair in material.test["test"]}
     assert len(tested) == 5
     assert not tested & {pair.source for pair in material.epoch(random.Random(1))}
@@ -103,12 +103,12 @@ def test_weights_say_how_often_a_file_is_shown(tmp_path):
         weights=[0.5, 3.0],
         dev=many(tmp_path, 1, "dev.tsv"),
     )
-    shown = list(read_material(data, "de", 1).epoch(random.Random(1)))
+    shown = list(read_material(data, 1).epoch(random.Random(1)))
     assert len(shown) == 9 + 3 * 3
     with pytest.raises(ConfigError, match=r"data\.weights=.*each of the 2 entries"):
-        read_material(Data(pairs=data.pairs, weights=[1.0]), "de", 1)
+        read_material(Data(pairs=data.pairs, weights=[1.0]), 1)
 
 
 def test_too_few_pairs_for_dev_are_told(tmp_path):
     with pytest.raises(ConfigError, match=r"data\.dev_pairs=200 is too much .* 40"):
-        read_material(Data(pairs=[many(tmp_path)]), "de", 1)
+        read_material(Data(pairs=[many(tmp_path)]), 1)

@@ -30,7 +30,7 @@ def test_a_copied_sentence_is_found_whatever_its_spacing_and_case(tmp_path, make
             "Ein harmloser Satz ohne jeden Bezug.\tA harmless sentence of no relation.",
         ],
     )
-    kept = held_out.filter(read_pairs(path, Fields(), "de"))
+    kept = held_out.filter(read_pairs(path, Fields()))
     assert [pair.target for pair in kept] == ["A harmless sentence of no relation."]
 
 
