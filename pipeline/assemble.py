@@ -12,11 +12,13 @@ import platformdirs
 from pipeline.abstractive.choice import FactChooser as SummaryFacts
 from pipeline.abstractive.length import LengthLimits
 from pipeline.abstractive.settings import ModelAbstractive
-from pipeline.abstractive.stage import AbstractPlan, AbstractStage
+from pipeline.abstractive.stage import AbstractStage
+from pipeline.abstractive.writing import AbstractPlan
 from pipeline.backend import CountedBackend, Decoding
 from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import ModelSettings
+from pipeline.backends.vetting import Vetting
 from pipeline.checks import check_repairs, check_together
 from pipeline.errors import BackendError, ConfigError, MemoError
 from pipeline.execution.local import LocalExecution
@@ -29,6 +31,7 @@ from pipeline.extractive.settings import (
 from pipeline.extractive.stage import ExtractStage, RenderStage
 from pipeline.feed.hub import missing_offline
 from pipeline.feed.language import LanguageCheck
+from pipeline.feed.language_codes import short_code
 from pipeline.feed.reader import Reader, open_feed
 from pipeline.feed.settings import HubFeed
 from pipeline.memo.memoised import MemoisedBackend
@@ -209,6 +212,7 @@ class _Stages:
         return [
             TranslateStage(
                 backend,
+                self._vetting(backend, chosen, Task.translation),
                 decoding,
                 split_long,
                 limit,
@@ -229,15 +233,26 @@ class _Stages:
             long_articles=chosen.long_articles,
             max_source_tokens=chosen.max_source_tokens,
             prefix=chosen.prefix,
+            german_feed=not isinstance(self._settings.translation, NoTranslation),
+            guards_facts=chosen.guard_facts,
         )
         split = EnglishSplitter().split
         decoding = _decoding(chosen, max_tokens=256)
-        return [AbstractStage(backend, decoding, plan, self._extract.order, split, split_long)]
+        vetting = self._vetting(backend, chosen, Task.summarization)
+        order = self._extract.order
+        return [AbstractStage(backend, vetting, decoding, plan, order, split, split_long)]
 
-    def _backend(self, model: ModelSettings, task: Task) -> CountedBackend | None:
+    def _pair(self, task: Task) -> tuple[str, str]:
         languages = self._settings.languages
         source = languages.source if task is Task.translation else languages.target
-        pair = (source, languages.target)
+        return source, languages.target
+
+    def _vetting(self, backend: CountedBackend, model: ModelSettings, task: Task) -> Vetting:
+        source, target = map(short_code, self._pair(task))
+        return Vetting(backend, (source, target), model.retries)
+
+    def _backend(self, model: ModelSettings, task: Task) -> CountedBackend | None:
+        pair = self._pair(task)
         chooser = TranslationFacts() if task is Task.translation else SummaryFacts()
         offline = self._settings.offline
         try:

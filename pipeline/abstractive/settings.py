@@ -31,6 +31,8 @@ class ModelAbstractive(AbstractiveSettings, ModelSettings):
         long_articles: chunk_and_merge summarizes parts and then their summaries;
             extract_then_abstract summarizes the sentences that the extractive ranker puts first.
         prefix: text put in front of every article, as T5 models want it.
+        guard_facts: where a summary states a number, date or name that its article does not have,
+            take another beam, or the article's own sentence; for English summaries.
     """
 
     min_words: int = field(default=20, metadata=allowed(least=0, most="max_words"))
@@ -39,6 +41,7 @@ class ModelAbstractive(AbstractiveSettings, ModelSettings):
     max_source_tokens: int | None = field(default=None, metadata=allowed(least=16))
     long_articles: LongArticles = LongArticles.extract_then_abstract
     prefix: str = ""
+    guard_facts: bool = False
 
 
 @dataclass

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.backend import CountedBackend, Decoding, describe, within_positions
+from pipeline.backends.vetting import Output, Vetting, cautions_of
 from pipeline.records import Caution, Draft, Fault, Maker, Translation
 from pipeline.stage import Usage
 from pipeline.translation.repair import Repair, repair
@@ -28,6 +29,7 @@ class TranslateStage:
 
     Args:
         backend: the translation model.
+        vetting: asks it, and again for defective outputs.
         decoding: how it generates.
         split_long: splits sentences that the model cannot read whole.
         max_source_tokens: what counts as over-long; `None` means the model's limit.
@@ -40,6 +42,7 @@ class TranslateStage:
     def __init__(
         self,
         backend: CountedBackend,
+        vetting: Vetting,
         decoding: Decoding,
         split_long: SplitLong,
         max_source_tokens: int | None = None,
@@ -48,6 +51,7 @@ class TranslateStage:
         repairs: bool = False,
     ) -> None:
         self._backend = backend
+        self._vetting = vetting
         self._decoding = within_positions(backend, decoding)
         self._split_long = split_long
         self._limit = max_source_tokens
@@ -72,14 +76,12 @@ class TranslateStage:
             [piece for i, draft in enumerate(drafts) for piece in self._pieces(i, draft)]
         )
         counter = _ArticleCounter(pieces, len(drafts), advance)
-        outputs = self._backend.generate(
-            [piece.text for piece in pieces], self._decoding, counter.advance
-        )
+        texts = [piece.text for piece in pieces]
+        outputs = self._vetting.generate(texts, self._decoding, counter.advance)
         counter.finish()
-        limits = self._backend.hit_limit(outputs, self._decoding)
-        grouped: list[dict[int, list[tuple[_Piece, str, bool]]]] = [{} for _ in drafts]
-        for piece, output, cut in zip(pieces, outputs, limits, strict=True):
-            grouped[piece.draft].setdefault(piece.sentence, []).append((piece, output, cut))
+        grouped: list[dict[int, list[tuple[str, Output]]]] = [{} for _ in drafts]
+        for piece, output in zip(pieces, outputs, strict=True):
+            grouped[piece.draft].setdefault(piece.sentence, []).append((piece.text, output))
         return [self._finish(draft, parts) for draft, parts in zip(drafts, grouped, strict=True)]
 
     def close(self) -> None:
@@ -114,19 +116,19 @@ class TranslateStage:
             result += [replace(piece, text=text) for text in texts]
         return result
 
-    def _finish(self, draft: Draft, parts: dict[int, list[tuple[_Piece, str, bool]]]) -> Draft:
+    def _finish(self, draft: Draft, parts: dict[int, list[tuple[str, Output]]]) -> Draft:
         cautions = []
         texts: dict[int, str] = {}
         for number, found in parts.items():
             source = draft.article.title or "" if number == _TITLE else draft.sentences[number].text
             bare = number == _TITLE or draft.sentences[number].kind == "subhead"
-            target = " ".join(output.strip() for _, output, _ in found if output.strip())
+            target = " ".join(text for _, output in found if (text := output.text.strip()))
             if self._repairs:
                 repaired = repair(source, target)
                 target = repaired.text
                 cautions += _repair_cautions(repaired)
             texts[number] = without_added_stop(source, target) if bare else target
-            cautions += _cautions(source, target, len(found), any(cut for _, _, cut in found))
+            cautions += _cautions(source, target, found)
         translation = Translation(
             title=texts.get(_TITLE),
             targets=tuple(texts.get(number) for number in range(len(draft.sentences))),
@@ -142,17 +144,19 @@ def without_added_stop(source: str, target: str) -> str:
     return target
 
 
-def _cautions(source: str, target: str, pieces: int, cut: bool) -> list[Caution]:
+def _cautions(source: str, target: str, parts: Sequence[tuple[str, Output]]) -> list[Caution]:
     found = []
-    if pieces > 1:
-        message = f"over-long sentence translated in {pieces} pieces: {_short(source)}"
+    if len(parts) > 1:
+        message = f"over-long sentence translated in {len(parts)} pieces: {_short(source)}"
         found.append(Caution("sentence_split", "translate", message))
-    if cut:
+    if any(output.cut for _, output in parts):
         message = f"translation reached max_tokens and may be cut: {_short(source)}"
         found.append(Caution("output_cut", "translate", message))
     if not target:
         message = f"the model gave no translation: {_short(source)}"
-        found.append(Caution("empty_translation", "translate", message))
+        return [*found, Caution("empty_translation", "translate", message)]
+    for text, output in parts:
+        found += cautions_of(output, _short(text), "translate")
     return found
 
 
