@@ -5,7 +5,8 @@ import re
 _INSERTED = re.compile(r" ?\([^()]*\)| ?\[[^\[\]]*\]| [–—] [^–—.]{1,80} [–—](?= )")
 _CLAUSE = re.compile(r", (?:which|who|whose) [^,;:]{1,80},(?= [a-z])")
 _OPENING = re.compile(
-    r"^(?:(?:In addition|Moreover|Furthermore|Meanwhile|At the same time|However|Besides),|And|But) "
+    r"^(?:(?:In addition|Moreover|Furthermore|Meanwhile|At the same time|However|Besides),|And|But)"
+    r" (?=\S)"
 )
 _WHEN_SAID = re.compile(
     r"\b(said|announced|reported|explained|added|wrote)(?: on \w+day)"

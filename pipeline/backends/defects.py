@@ -20,6 +20,7 @@ _MORE_REPEATED = 0.3
 _SAME_WORDS = 0.8
 _FEW_WORDS = 4
 _COPIED_WORDS = 2
+_COPIED_LETTERS = 20
 _IN_NAMES = frozenset(
     {"am", "an", "bei", "das", "de", "del", "dem", "den", "der", "des", "di", "die", "du", "im"}
     | {"in", "la", "le", "van", "vom", "von", "zu", "zum", "zur"}
@@ -27,6 +28,7 @@ _IN_NAMES = frozenset(
 """Small words that stand in names: `Ursula von der Leyen`, `Bild am Sonntag`."""
 _OWN_SHARE = 0.1
 _OTHER_SHARE = 0.25
+_OTHER_WORDS = 2
 _LETTERS = 40
 _SURE = 0.95
 
@@ -112,7 +114,12 @@ def _is_copied(source: str, output: str, languages: tuple[str, str]) -> bool:
     telling, target = function_words(*languages), function_words(*reversed(languages))
     words = [word for word in _WORD.findall(output) if word.islower() and word not in _IN_NAMES]
     words = [word for word in words if word not in target]
-    return len(words) >= _COPIED_WORDS and not telling.isdisjoint(words)
+    if len(words) >= _COPIED_WORDS and not telling.isdisjoint(words):
+        return True
+    if telling.issuperset(words) or count_letters(output) < _COPIED_LETTERS:
+        return False
+    detected, probability = classify(output)
+    return detected == languages[0] and probability >= _SURE
 
 
 def _other_language(output: str, languages: tuple[str, str]) -> str | None:
@@ -136,9 +143,10 @@ def _other_language(output: str, languages: tuple[str, str]) -> str | None:
 def _is_rather(words: Sequence[str], other: str, target: str) -> bool:
     """Tell whether function words are the other language's, and hardly any the target's."""
     theirs, ours = function_words(other, target), function_words(target, other)
-    if not any(word in theirs and word not in _IN_NAMES for word in words):
+    telling = [word for word in words if word in theirs]
+    if len(telling) < _OTHER_WORDS or _IN_NAMES.issuperset(telling):
         return False
-    return _share(words, theirs) >= _OTHER_SHARE and _share(words, ours) < _OWN_SHARE
+    return len(telling) >= _OTHER_SHARE * len(words) and _share(words, ours) < _OWN_SHARE
 
 
 def _share(words: Sequence[str], known: frozenset[str]) -> float:
