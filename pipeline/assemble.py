@@ -19,7 +19,7 @@ from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import ModelSettings
 from pipeline.backends.vetting import Vetting
-from pipeline.checks import check_repairs, check_together
+from pipeline.checks import check_languages, check_together
 from pipeline.errors import BackendError, ConfigError, MemoError
 from pipeline.execution.local import LocalExecution
 from pipeline.execution.settings import LocalExecutor
@@ -132,7 +132,7 @@ def assemble(settings: Settings) -> Journey:
     stages = builder.build()
     missing = (*_missing_feed(settings), *builder.missing)
     if not missing:
-        check_repairs(settings)
+        check_languages(settings)
     if not isinstance(settings.executor, LocalExecutor):
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None

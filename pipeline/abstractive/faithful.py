@@ -93,10 +93,15 @@ class Guard:
         room = self.most - count_words(kept)
         for sentence in candidates:
             for text in dict.fromkeys((compress(sentence), sentence)):
-                said = any(_shared(text, other) >= _SAID for other in kept)
+                said = any(_is_said(text, other) for other in kept)
                 if text and count_words([text]) <= room and not said and not self.wrong(text):
                     return text
         return None
+
+
+def _is_said(text: str, other: str) -> bool:
+    """Tell whether most of the shorter one is in the other one."""
+    return max(_shared(text, other), _shared(other, text)) >= _SAID
 
 
 def _shared(text: str, other: str) -> float:
