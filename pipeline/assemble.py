@@ -16,13 +16,15 @@ from pipeline.abstractive.settings import (
     InstructAbstractive,
     ModelAbstractive,
 )
-from pipeline.abstractive.stage import AbstractPlan, AbstractStage
-from pipeline.backend import CountedBackend, Decoding
+from pipeline.abstractive.stage import AbstractStage
+from pipeline.abstractive.writing import AbstractPlan
+from pipeline.backend import CountedBackend
 from pipeline.backends.architecture import Task
-from pipeline.backends.loading import make_backend
+from pipeline.backends.loading import decoding_of, make_backend
 from pipeline.backends.settings import ModelSettings
+from pipeline.backends.vetting import Vetting
 from pipeline.chat_stages import ChatStages
-from pipeline.checks import check_repairs, check_together
+from pipeline.checks import check_languages, check_together
 from pipeline.errors import BackendError, ConfigError, MemoError
 from pipeline.execution.local import LocalExecution
 from pipeline.execution.settings import LocalExecutor
@@ -34,6 +36,7 @@ from pipeline.extractive.settings import (
 from pipeline.extractive.stage import ExtractStage, RenderStage
 from pipeline.feed.hub import missing_offline
 from pipeline.feed.language import LanguageCheck
+from pipeline.feed.language_codes import short_code
 from pipeline.feed.reader import Reader, open_feed
 from pipeline.feed.settings import HubFeed
 from pipeline.memo.memoised import MemoisedBackend
@@ -139,7 +142,7 @@ def assemble(settings: Settings) -> Journey:
     stages = builder.build()
     missing = (*_missing_feed(settings), *builder.missing)
     if not missing:
-        check_repairs(settings)
+        check_languages(settings)
     if not isinstance(settings.executor, LocalExecutor):
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None
@@ -216,11 +219,12 @@ class _Stages:
         backend = self._backend(chosen, Task.translation, chosen.prefix)
         if backend is None:
             return []
-        decoding = _decoding(chosen, chosen.max_tokens)
+        decoding = decoding_of(chosen, chosen.max_tokens)
         limit = chosen.max_source_tokens
         return [
             TranslateStage(
                 backend,
+                self._vetting(backend, chosen, Task.translation),
                 decoding,
                 split_long,
                 limit,
@@ -245,10 +249,14 @@ class _Stages:
             long_articles=chosen.long_articles,
             max_source_tokens=chosen.max_source_tokens,
             prefix=chosen.prefix,
+            german_feed=not isinstance(self._settings.translation, NoTranslation),
+            guards_facts=chosen.guard_facts,
         )
         split = EnglishSplitter().split
-        decoding = _decoding(chosen, max_tokens=256)
-        return [AbstractStage(backend, decoding, plan, self._extract.order, split, split_long)]
+        decoding = decoding_of(chosen, max_tokens=256)
+        vetting = self._vetting(backend, chosen, Task.summarization)
+        order = self._extract.order
+        return [AbstractStage(backend, vetting, decoding, plan, order, split, split_long)]
 
     def _chat(self) -> ChatStages:
         return ChatStages(self._settings, self._store, self._extract.order)
@@ -260,12 +268,19 @@ class _Stages:
             self.missing.append(str(error))
             return []
 
+    def _pair(self, task: Task) -> tuple[str, str]:
+        languages = self._settings.languages
+        source = languages.source if task is Task.translation else languages.target
+        return source, languages.target
+
+    def _vetting(self, backend: CountedBackend, model: ModelSettings, task: Task) -> Vetting:
+        source, target = map(short_code, self._pair(task))
+        return Vetting(backend, (source, target), model.retries)
+
     def _backend(
         self, model: ModelSettings, task: Task, prefix: str | None = None
     ) -> CountedBackend | None:
-        languages = self._settings.languages
-        source = languages.source if task is Task.translation else languages.target
-        pair = (source, languages.target)
+        pair = self._pair(task)
         chooser = TranslationFacts() if task is Task.translation else SummaryFacts()
         offline = self._settings.offline
         try:
@@ -276,14 +291,3 @@ class _Stages:
             self.missing.append(str(error))
             return None
         return MemoisedBackend(backend, self._store)
-
-
-def _decoding(model: ModelSettings, max_tokens: int) -> Decoding:
-    return Decoding(
-        beams=model.beams,
-        max_tokens=max_tokens,
-        length_penalty=model.length_penalty,
-        no_repeat_ngram=model.no_repeat_ngram,
-        repetition_penalty=model.repetition_penalty,
-        candidates=model.candidates,
-    )

@@ -4,21 +4,24 @@ from collections.abc import Callable
 
 from pipeline.abstractive.length import LengthLimits
 from pipeline.abstractive.settings import ChatAbstractive, InstructAbstractive
-from pipeline.abstractive.stage import AbstractPlan, AbstractStage
+from pipeline.abstractive.stage import AbstractStage
+from pipeline.abstractive.writing import AbstractPlan
 from pipeline.backend import Decoding
 from pipeline.backends.architecture import Task
 from pipeline.backends.chat.answers import is_lasting
 from pipeline.backends.chat.loading import CHUNK_CHARACTERS, Assignment, make_chat
 from pipeline.backends.chat.reader import AnswerReader
 from pipeline.backends.chat.settings import ChatSettings
+from pipeline.backends.vetting import Vetting
 from pipeline.feed.language import detect_language
+from pipeline.feed.language_codes import short_code
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.store import MemoStore
 from pipeline.records import Draft
 from pipeline.sentences.clauses import split_long
 from pipeline.sentences.english import EnglishSplitter
 from pipeline.settings import Order, Settings
-from pipeline.translation.settings import ChatTranslation, InstructTranslation
+from pipeline.translation.settings import ChatTranslation, InstructTranslation, NoTranslation
 from pipeline.translation.stage import TranslateStage
 
 _TOKENS_PER_WORD = 4
@@ -54,10 +57,10 @@ class ChatStages:
         )
         return TranslateStage(
             backend,
+            _vetting(backend, pair),
             Decoding(beams=1, max_tokens=chosen.max_tokens),
             split_long,
             only_picks=self._settings.order is Order.extract_first,
-            why_empty=backend.why_empty,
         )
 
     def abstract(self, chosen: ChatAbstractive | InstructAbstractive) -> AbstractStage:
@@ -74,17 +77,30 @@ class ChatStages:
             chosen,
             Assignment(Task.summarization, "abstractive", pair, answer, detect_language, limits),
         )
-        plan = AbstractPlan(limits, chosen.long_articles, chosen.max_source_tokens, prefix="")
+        plan = AbstractPlan(
+            limits,
+            chosen.long_articles,
+            chosen.max_source_tokens,
+            prefix="",
+            german_feed=not isinstance(self._settings.translation, NoTranslation),
+            guards_facts=False,
+        )
         return AbstractStage(
             backend,
+            _vetting(backend, pair),
             Decoding(beams=1, max_tokens=answer),
             plan,
             self._preference,
             EnglishSplitter().split,
             split_long,
-            backend.why_empty,
         )
 
     def _backend(self, model: ChatSettings, assignment: Assignment) -> AnswerReader:
         backend = make_chat(model, assignment, offline=self._settings.offline)
         return AnswerReader(MemoisedBackend(backend, self._store, CHUNK_CHARACTERS, is_lasting))
+
+
+def _vetting(backend: AnswerReader, languages: tuple[str, str]) -> Vetting:
+    """Return what looks at outputs; the backend has asked again by itself where it could."""
+    source, target = map(short_code, languages)
+    return Vetting(backend, (source, target), retries=0, why_empty=backend.why_empty)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pipeline.abstractive.settings import NoAbstractive
+from pipeline.abstractive.settings import ModelAbstractive, NoAbstractive
 from pipeline.errors import ConfigError
 from pipeline.extractive.settings import NoExtractive, OracleExtractive
 from pipeline.settings import Order, Settings, Step, check
@@ -21,17 +21,24 @@ def check_together(settings: Settings) -> None:
     _check_folder(settings.output_dir)
 
 
-def check_repairs(settings: Settings) -> None:
-    """Look whether copies can be repaired; a model that does not fit is the larger problem.
+def check_languages(settings: Settings) -> None:
+    """Look whether facts can be minded; a model that does not fit is the larger problem.
 
     Raises:
-        ConfigError: if they cannot.
+        ConfigError: if copies cannot be repaired, or facts not be guarded, in these languages.
     """
-    pair = (settings.languages.source, settings.languages.target)
-    chosen = settings.translation
+    languages = settings.languages
+    chosen, abstractive = settings.translation, settings.abstractive
+    pair = (languages.source, languages.target)
     if isinstance(chosen, ModelTranslation) and chosen.repair_copies and pair != ("de", "en"):
         raise ConfigError(
             f"translation.repair_copies knows German to English only, not {'-'.join(pair)}: set it "
+            "to false"
+        )
+    guards = isinstance(abstractive, ModelAbstractive) and abstractive.guard_facts
+    if guards and Step.abstract in settings.stages and languages.target != "en":
+        raise ConfigError(
+            f"abstractive.guard_facts knows English summaries only, not {languages.target}: set it "
             "to false"
         )
 

@@ -126,6 +126,18 @@ def test_repairs_need_german_and_english(tmp_path, tiny_m2m100):
         run(settings)
 
 
+def test_facts_are_guarded_in_english_summaries_only(tmp_path, tiny_m2m100):
+    settings = offline(
+        tmp_path,
+        f"translation.model={tiny_m2m100}",
+        "translation.repair_copies=false",
+        "languages.target=ru",
+        f"abstractive.model={tiny_m2m100}",
+    )
+    with pytest.raises(ConfigError, match=r"guard_facts knows English summaries only, not ru"):
+        run(settings)
+
+
 @pytest.mark.parametrize(
     ("overrides", "message"),
     [

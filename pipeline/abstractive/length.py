@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 _STEP = 10
 """Word limits are rounded up to this, so that articles of like length share a batch."""
@@ -25,28 +26,17 @@ class LengthLimits:
         """Return the least and most words for an article of so many words."""
         most = self.most
         if self.share is not None:
-            most = min(most, math.ceil(words * self.share / _STEP) * _STEP)
+            most = min(most, math.ceil(words * Fraction(str(self.share)) / _STEP) * _STEP)
         most = max(most, 1)
         return min(self.least, most), most
 
 
-def trim(sentences: list[str], most: int, *, cut: bool) -> tuple[list[str], bool]:
-    """Shorten a summary to whole sentences.
-
-    Args:
-        sentences: the summary.
-        most: words allowed; the first sentence is kept whatever its length.
-        cut: generation stopped at its token limit, so the last sentence may be a torso.
-
-    Returns:
-        The sentences kept, and whether any was dropped.
-    """
+def trim(sentences: list[str], most: int) -> list[str]:
+    """Return as many whole sentences as have `most` words; the first one whatever its length."""
     kept = list(sentences)
-    if cut and len(kept) > 1 and is_torso(kept[-1]):
-        kept.pop()
     while len(kept) > 1 and sum(len(sentence.split()) for sentence in kept) > most:
         kept.pop()
-    return kept, len(kept) < len(sentences)
+    return kept
 
 
 def is_torso(sentence: str) -> bool:

@@ -46,9 +46,12 @@ class ModelAbstractive(AbstractiveSettings, SummaryShape, ModelSettings):
 
     Attributes:
         prefix: text put in front of every article, as T5 models want it.
+        guard_facts: where a summary states a number, date or name that its article does not have,
+            take another beam, or the article's own sentence; for English summaries.
     """
 
     prefix: str = ""
+    guard_facts: bool = False
 
 
 @dataclass

@@ -1,51 +1,25 @@
 """Write summaries with a model, batched over articles; articles of any length."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from pipeline.abstractive.length import LengthLimits, is_torso, trim
-from pipeline.abstractive.long_articles import choose, chunk
+from pipeline.abstractive.guarding import FactGuarding, Preference
+from pipeline.abstractive.job import Job, count_words, readable
+from pipeline.abstractive.length import is_torso, trim
+from pipeline.abstractive.long_articles import choose
 from pipeline.abstractive.settings import LongArticles
-from pipeline.backend import (
-    CountedBackend,
-    Decoding,
-    WhyEmpty,
-    describe,
-    not_known,
-    within_positions,
-)
+from pipeline.abstractive.writing import AbstractPlan, SplitLong, Writer
+from pipeline.backend import CountedBackend, Decoding, describe
+from pipeline.backends.vetting import Output, Vetting, cautions_of
 from pipeline.records import Abstract, Caution, Draft, Fault, Maker
 from pipeline.stage import Usage
 
-Preference = Callable[[Draft], list[int]]
-"""Return indices into `Draft.sentences`, best first."""
 Split = Callable[[str], list[str]]
-SplitLong = Callable[[str, Callable[[str], bool]], list[str]]
 
 _MAX_ROUNDS = 6
-_TOKEN_STEP = 16
-
-
-@dataclass(frozen=True, slots=True)
-class AbstractPlan:
-    """What the abstract stage needs to know of its settings."""
-
-    limits: LengthLimits
-    long_articles: LongArticles
-    max_source_tokens: int | None
-    prefix: str
-
-
-@dataclass(slots=True)
-class _Job:
-    """An article on its way through one or more rounds of summarizing."""
-
-    draft: Draft
-    sentences: list[str]
-    cautions: list[Caution]
-    inputs: list[str]
-    result: list[str] | None = None
-    cut: bool = False
+_SHOWN = 60
+_TRIMMED = "summary_trimmed", "the draft was longer than allowed: last sentence(s) dropped"
+_COPY = Maker("copy", None, "wirebrief", "{}")
 
 
 class AbstractStage:
@@ -53,12 +27,12 @@ class AbstractStage:
 
     Args:
         backend: the summarization model.
+        vetting: asks it, and again for defective outputs.
         decoding: how it generates; token limits are set for each article.
-        plan: lengths, and what to do with long articles.
-        preference: ranks sentences for extract-then-abstract.
+        plan: lengths, and what to do with long articles and unfounded facts.
+        preference: ranks sentences for extract-then-abstract and for the guard of facts.
         split: splits a summary into sentences.
         split_long: splits a sentence that the model cannot read whole.
-        why_empty: tells why the backend gave no output for a text.
     """
 
     name = "abstract"
@@ -66,30 +40,36 @@ class AbstractStage:
     def __init__(
         self,
         backend: CountedBackend,
+        vetting: Vetting,
         decoding: Decoding,
         plan: AbstractPlan,
         preference: Preference,
         split: Split,
         split_long: SplitLong,
-        why_empty: WhyEmpty = not_known,
     ) -> None:
         self._backend = backend
         self._decoding = decoding
         self._plan = plan
         self._preference = preference
         self._split = split
+        self._vetting = vetting
         self._split_long = split_long
-        self._why_empty = why_empty
-        self._maker: Maker | None = None
 
     @property
     def usage(self) -> Usage:
-        """Count summaries made and remembered, parts of long articles included."""
+        """Count summaries made and remembered, parts of long articles and retries included."""
         return self._backend.usage
 
     def open(self) -> None:
-        """Identify the model; its weights are loaded when the first article needs them."""
+        """Identify the model; its weights are loaded when the first article needs them.
+
+        Raises:
+            ConfigError: if the prefix leaves no room for an article.
+        """
         self._maker = describe(self._backend, self._decoding)
+        self._writer = Writer(
+            self._backend, self._vetting, self._decoding, self._plan, self._split_long
+        )
 
     def process(
         self, drafts: Sequence[Draft], advance: Callable[[int], None]
@@ -101,6 +81,16 @@ class AbstractStage:
             if not open_jobs:
                 break
             self._summarize(open_jobs)
+        written = [job for job in jobs if job.maker is self._maker]
+        for job in written:
+            job.result = self._shorten(job, job.result or job.sentences)
+        if self._plan.guards_facts:
+            FactGuarding(
+                self._plan.limits,
+                self._preference,
+                self._write_again,
+                german_feed=self._plan.german_feed,
+            ).apply(written)
         advance(len(drafts))
         return [self._finish(job) for job in jobs]
 
@@ -108,124 +98,100 @@ class AbstractStage:
         """Release the model."""
         self._backend.close()
 
-    @property
-    def _limit(self) -> int:
-        limit = self._backend.max_source_tokens - self._backend.count_tokens([self._plan.prefix])[0]
-        return (
-            limit
-            if self._plan.max_source_tokens is None
-            else min(limit, self._plan.max_source_tokens)
-        )
-
-    def _start(self, draft: Draft) -> _Job:
-        readable = _readable(draft)
-        sentences = [text for _, text in readable]
-        job = _Job(draft, sentences, [], [])
-        words = _words(sentences)
+    def _start(self, draft: Draft) -> Job:
+        numbered = readable(draft)
+        sentences = [text for _, text in numbered]
+        if not sentences:
+            message = "the article has no translated running text"
+            caution = Caution("nothing_to_summarize", self.name, message)
+            return Job(draft, [], _COPY, [caution], result=[])
+        words = count_words(sentences)
         enough = self._plan.limits.most if len(sentences) <= 1 else self._plan.limits.least
         if words <= enough:
             message = f"{words} words in {len(sentences)} sentence(s): the text is its own summary"
-            job.cautions.append(Caution("too_short_to_summarize", self.name, message))
-            job.result = sentences
-            return job
-        size = sum(self._backend.count_tokens(sentences))
-        if size <= self._limit:
-            return job
+            caution = Caution("too_short_to_summarize", self.name, message)
+            return Job(draft, sentences, _COPY, [caution], result=sentences)
+        job = Job(draft, sentences, self._maker)
+        size = sum(self._writer.sizes(sentences))
         how = self._plan.long_articles
-        message = f"{size} tokens, the model reads {self._limit}: {how.value}"
-        job.cautions.append(Caution("long_article", self.name, message))
-        if how is LongArticles.extract_then_abstract:
-            job.sentences = self._best(draft, readable)
+        if size > self._writer.reads:
+            message = f"{size} tokens, the model reads {self._writer.room}: {how.value}"
+            job.warn("long_article", message)
+        if size > self._writer.room and how is LongArticles.extract_then_abstract:
+            job.sentences = self._best(draft, numbered)
         return job
 
-    def _best(self, draft: Draft, readable: list[tuple[int, str]]) -> list[str]:
-        place = {number: index for index, (number, _) in enumerate(readable)}
+    def _best(self, draft: Draft, numbered: list[tuple[int, str]]) -> list[str]:
+        """Return the best sentences that fit the model, in text order."""
+        texts = [text for _, text in numbered]
+        place = {number: index for index, (number, _) in enumerate(numbered)}
         preference = [place[number] for number in self._preference(draft) if number in place]
-        texts = [text for _, text in readable]
-        chosen = choose(texts, preference, self._limit, self._backend.count_tokens)
-        return [texts[index] for index in chosen] or self._pieces(texts[0])[:1]
+        chosen = choose(texts, preference, self._writer.room, self._writer.sizes)
+        return [texts[index] for index in chosen] or self._writer.pieces(texts[0])[:1]
 
-    def _pieces(self, sentence: str) -> list[str]:
-        return self._split_long(
-            sentence, lambda text: self._backend.count_tokens([text])[0] <= self._limit
-        )
+    def _summarize(self, jobs: list[Job]) -> None:
+        """Have each job's sentences summarized, whole or in parts, and the parts' summaries next.
 
-    def _summarize(self, jobs: list[_Job]) -> None:
-        for job in jobs:
-            whole = [piece for text in job.sentences for piece in self._pieces(text)]
-            chunks = chunk(whole, self._limit, self._backend.count_tokens)
-            job.inputs = [self._plan.prefix + " ".join(part) for part in chunks]
-        inputs = [text for job in jobs for text in job.inputs]
-        results = iter(self._generate(inputs))
-        for job in jobs:
-            parts = [next(results) for _ in job.inputs]
-            for reason in filter(None, (reason for _, _, reason in parts)):
-                message = f"no usable summary: {reason}"
-                job.cautions.append(Caution("answer_rejected", self.name, message))
-            sentences = [sentence for output, _, _ in parts for sentence in self._split(output)]
-            if len(parts) == 1 or _words(sentences) >= _words(job.sentences):
-                job.result, job.cut = sentences, parts[-1][1]
-            job.sentences = sentences
-
-    def _generate(self, inputs: list[str]) -> Iterator[tuple[str, bool, str | None]]:
-        """Yield each input's output, whether it may be cut, and why there is none, if known.
-
-        Equal limits share a call.
+        A job is done when it was read whole, or its parts' summaries are no shorter than they.
         """
-        groups: dict[Decoding, list[int]] = {}
-        for index, decoding in enumerate(self._decodings(inputs)):
-            groups.setdefault(decoding, []).append(index)
-        found: dict[int, tuple[str, bool, str | None]] = {}
-        for decoding, indices in groups.items():
-            outputs = self._backend.generate([inputs[i] for i in indices], decoding)
-            cuts = self._backend.hit_limit(outputs, decoding)
-            reasons = [
-                None if out else self._why_empty(inputs[i])
-                for i, out in zip(indices, outputs, strict=True)
-            ]
-            found.update(zip(indices, zip(outputs, cuts, reasons, strict=True), strict=True))
-        return (found[index] for index in range(len(inputs)))
+        for job in jobs:
+            job.inputs = self._writer.inputs(job.sentences)
+        outputs = self._writer.write([text for job in jobs for text in job.inputs])
+        for job in jobs:
+            before = count_words(job.sentences)
+            parts = [self._read(job, text, next(outputs)) for text in job.inputs]
+            job.sentences = [sentence for part in parts for sentence in part]
+            if len(parts) == 1 or not job.sentences or count_words(job.sentences) >= before:
+                job.result = job.sentences
 
-    def _decodings(self, inputs: list[str]) -> Iterator[Decoding]:
-        for text, tokens in zip(inputs, self._backend.count_tokens(inputs), strict=True):
-            words = max(1, len(text.split()))
-            least, most = self._plan.limits.for_article(words)
-            ratio = tokens / words
-            decoding = replace(
-                self._decoding,
-                min_tokens=int(least * ratio) // _TOKEN_STEP * _TOKEN_STEP,
-                max_tokens=-(-int(most * ratio + 1) // _TOKEN_STEP) * _TOKEN_STEP,
+    def _read(self, job: Job, text: str, output: Output) -> list[str]:
+        """Return an output's sentences; a torso at its end is dropped, unless it stands alone."""
+        if output.rejected is not None:
+            job.warn("answer_rejected", f"no usable summary: {output.rejected}")
+        elif output.text.strip() or len(job.inputs) > 1:  # an empty summary has its own warning
+            job.cautions += cautions_of(output, repr(text[:_SHOWN]), self.name)
+        sentences = self._split(output.text)
+        kept = _without_torso(sentences, output)
+        if len(kept) < len(sentences):
+            job.warn(*_TRIMMED)
+        elif output.cut and sentences and is_torso(sentences[-1]):
+            job.torsos.add(sentences[-1])
+        return kept
+
+    def _shorten(self, job: Job, sentences: list[str]) -> list[str]:
+        """Keep to the words allowed."""
+        most = self._plan.limits.for_article(job.words)[1]
+        kept = trim(sentences, most)
+        if len(kept) < len(sentences):
+            job.warn(*_TRIMMED)
+        words = count_words(kept)
+        if words > most:
+            job.warn(
+                "summary_too_long", f"the first sentence has {words} words, {most} are allowed"
             )
-            yield within_positions(self._backend, decoding)
+        return kept
 
-    def _finish(self, job: _Job) -> Draft:
-        sentences = job.result if job.result is not None else job.sentences
-        copied = any(caution.code == "too_short_to_summarize" for caution in job.cautions)
-        if not copied:
-            _, most = self._plan.limits.for_article(_words([t for _, t in _readable(job.draft)]))
-            sentences, dropped = trim(sentences, most, cut=job.cut)
-            if dropped:
-                message = "the draft was longer than allowed: last sentence(s) dropped"
-                job.cautions.append(Caution("summary_trimmed", self.name, message))
-            if job.cut and sentences and is_torso(sentences[-1]):
-                message = f"the model reached its limit of tokens: {sentences[-1]!r} may be cut"
-                job.cautions.append(Caution("output_cut", self.name, message))
-        if not sentences:
-            job.cautions.append(Caution("empty_summary", self.name, "the model wrote nothing"))
-        maker = Maker("copy", None, "wirebrief", "{}") if copied else self._maker
-        abstract = Abstract("\n".join(sentences), maker) if sentences and maker else None
+    def _write_again(self, jobs: Sequence[Job]) -> list[list[str]]:
+        """Return for each job another summary of its last input, by other beams; none if bad."""
+        outputs = self._writer.write([job.inputs[0] for job in jobs], other_beams=True)
+        found = []
+        for job, output in zip(jobs, outputs, strict=True):
+            sentences = [] if output.is_defective else self._split(output.text)
+            most = self._plan.limits.for_article(job.words)[1]
+            found.append(trim(_without_torso(sentences, output), most))
+        return found
+
+    def _finish(self, job: Job) -> Draft:
+        sentences = job.result or []
+        for torso in sentences:
+            if torso in job.torsos:
+                job.warn("output_cut", f"the model reached its limit: {torso!r} may be cut")
+        if not sentences and job.maker is not _COPY:
+            job.warn("empty_summary", "the model wrote nothing")
+        abstract = Abstract("\n".join(sentences), job.maker) if sentences else None
         return replace(job.draft, abstract=abstract, cautions=(*job.draft.cautions, *job.cautions))
 
 
-def _readable(draft: Draft) -> list[tuple[int, str]]:
-    """Return index and target text of each translated sentence that is running text."""
-    targets = draft.translation.targets if draft.translation else ()
-    return [
-        (number, text)
-        for number, (sentence, text) in enumerate(zip(draft.sentences, targets, strict=False))
-        if sentence.kind == "text" and text
-    ]
-
-
-def _words(sentences: Sequence[str]) -> int:
-    return sum(len(sentence.split()) for sentence in sentences)
+def _without_torso(sentences: list[str], output: Output) -> list[str]:
+    is_cut = output.cut and len(sentences) > 1 and is_torso(sentences[-1])
+    return sentences[:-1] if is_cut else sentences

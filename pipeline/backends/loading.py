@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.backend import Backend, Chooser
+from pipeline.backend import Backend, Chooser, Decoding
 from pipeline.backends.architecture import Task, read_architecture
 from pipeline.backends.choosers import Favourite
 from pipeline.backends.ctranslate2 import CTranslate2Engine
@@ -72,3 +72,15 @@ def make_backend(
     if by_transformers:
         return Seq2SeqBackend(checkpoint, TransformersEngine(checkpoint), chooser)
     return Seq2SeqBackend(checkpoint, CTranslate2Engine(checkpoint, cache), chooser)
+
+
+def decoding_of(model: ModelSettings, max_tokens: int) -> Decoding:
+    """Return how a model generates, as its settings say."""
+    return Decoding(
+        beams=model.beams,
+        max_tokens=max_tokens,
+        length_penalty=model.length_penalty,
+        no_repeat_ngram=model.no_repeat_ngram,
+        repetition_penalty=model.repetition_penalty,
+        candidates=model.candidates,
+    )

@@ -44,6 +44,8 @@ class ModelSettings:
         repetition_penalty: above 1 makes used tokens less likely.
         candidates: of so many beams take the one whose facts agree best with its source; 1 takes
             the model's favourite.
+        retries: so often an output that loops, is empty, copies its source or is in another
+            language is generated again, each time with other decoding; 0 only tells.
     """
 
     model: str = "???"
@@ -59,3 +61,4 @@ class ModelSettings:
     no_repeat_ngram: int = field(default=0, metadata=allowed(least=0))
     repetition_penalty: float = field(default=1.0, metadata=allowed(above=0))
     candidates: int = field(default=1, metadata=allowed(least=1, most="beams"))
+    retries: int = field(default=2, metadata=allowed(least=0, most=3))

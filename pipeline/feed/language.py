@@ -3,12 +3,10 @@
 import re
 import unicodedata
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
 
-from pipeline.errors import OutputError
 from pipeline.feed.language_codes import short_code
 from pipeline.feed.record import fault
+from pipeline.languages import classify, count_letters
 from pipeline.records import Article, Caution, Fault
 
 STAGE = "feed"
@@ -74,10 +72,10 @@ def _sample(article: Article) -> str:
 def _doubt(article: Article, expected: str) -> Caution | None:
     """Return a warning for text on which detection cannot be trusted enough for a fault."""
     text = _sample(article)
-    letters = _letters(text)
+    letters = count_letters(text)
     if letters < _FEW_LETTERS:
         return None
-    language, probability = _classify(text)
+    language, probability = classify(text)
     if language == expected or probability < _ALMOST_SURE:
         return None
     message = f"the text may be {language}, not {expected}: it is too short to be sure"
@@ -93,31 +91,7 @@ def is_in_other_script(text: str) -> bool:
 
 def detect_language(text: str) -> str | None:
     """Return the ISO code of a text's language, or `None` where that is not sure."""
-    if _letters(text) < _LETTERS:
+    if count_letters(text) < _LETTERS:
         return None
-    language, probability = _classify(text)
+    language, probability = classify(text)
     return language if probability >= _SURE else None
-
-
-def _letters(text: str) -> int:
-    return sum(char.isalpha() for char in text)
-
-
-@lru_cache(maxsize=1)
-def _classify(text: str) -> tuple[str, float]:
-    try:
-        identifier = _identifier()
-    except OSError as error:
-        raise OutputError(
-            f"language detection cannot unpack its model ({error.strerror or error}). Make room in "
-            "the temporary folder, or set TMPDIR to another one."
-        ) from error
-    language, probability = identifier.classify(text)
-    return str(language), float(probability)
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

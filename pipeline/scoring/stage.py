@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
-from evaluation.facts import check_summary, compare_translation
+from evaluation.facts import compare_translation
 from evaluation.measures import measure
 from evaluation.rouge import Rouge
 from evaluation.translation import Statistics, TranslationMetrics
+from pipeline.grounds import grounds_of, is_german
 from pipeline.records import Caution, Draft, Fault
 from pipeline.scoring import cautions
 from pipeline.scoring.alignment import reference_pairs
@@ -62,7 +63,7 @@ class ScoreStage:
             statistics = self._translation.statistics(pairs)
             of_article = self._translation.scores(statistics)
             scores |= {f"translation.{name}": value for name, value in of_article.items()}
-        if self._is_german(draft):
+        if is_german(draft, german_feed=self._source_is_german):
             scores |= _translation_facts(draft, found)
         summaries = {
             "extractive": draft.extract.text if draft.extract else None,
@@ -76,10 +77,6 @@ class ScoreStage:
         return replace(
             draft, scores=scores, statistics=statistics, cautions=(*draft.cautions, *found)
         )
-
-    def _is_german(self, draft: Draft) -> bool:
-        declared = draft.article.language or "de"
-        return self._source_is_german and declared.lower().startswith("de")
 
     def _rouge_scores(self, draft: Draft, summary: str) -> dict[str, float]:
         references = [text for text in draft.article.references.summaries if text.strip()]
@@ -96,12 +93,7 @@ class ScoreStage:
         self, draft: Draft, part: str, summary: str, found: list[Caution]
     ) -> dict[str, float]:
         """Look facts up in the source; names may come from its translation, too."""
-        english = _english(draft)
-        if self._is_german(draft):
-            texts = (draft.article.title or "", *(sentence.text for sentence in draft.sentences))
-            report = check_summary(summary, [(". ".join(texts), "de")], english)
-        else:
-            report = check_summary(summary, [(english, "en")])
+        report = grounds_of(draft, german_feed=self._source_is_german).check(summary)
         found += cautions.of_summary(report, part, summary)
         return {"facts": report.agreed / report.checked} if report.checked else {}
 
@@ -133,9 +125,3 @@ def _measures(draft: Draft, summary: str) -> dict[str, float]:
         return {}
     alone = ("words", "redundancy")
     return {name: value for name, value in asdict(measures).items() if whole or name in alone}
-
-
-def _english(draft: Draft) -> str:
-    if draft.translation is None:
-        return ""
-    return ". ".join(text for text in (draft.translation.title, *draft.translation.targets) if text)

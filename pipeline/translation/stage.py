@@ -3,14 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.backend import (
-    CountedBackend,
-    Decoding,
-    WhyEmpty,
-    describe,
-    not_known,
-    within_positions,
-)
+from pipeline.backend import CountedBackend, Decoding, describe, within_positions
+from pipeline.backends.vetting import REJECTED, Output, Vetting, cautions_of
 from pipeline.records import Caution, Draft, Fault, Maker, Translation
 from pipeline.stage import Usage
 from pipeline.translation.repair import Repair, repair
@@ -35,12 +29,12 @@ class TranslateStage:
 
     Args:
         backend: the translation model.
+        vetting: asks it, and again for defective outputs.
         decoding: how it generates.
         split_long: splits sentences that the model cannot read whole.
         max_source_tokens: what counts as over-long; `None` means the model's limit.
         only_picks: translate the title and the extract's sentences, nothing else.
         repairs: put back numbers and names that the model garbled.
-        why_empty: tells why the backend gave no output for a text.
     """
 
     name = "translate"
@@ -48,21 +42,21 @@ class TranslateStage:
     def __init__(
         self,
         backend: CountedBackend,
+        vetting: Vetting,
         decoding: Decoding,
         split_long: SplitLong,
         max_source_tokens: int | None = None,
         *,
         only_picks: bool = False,
         repairs: bool = False,
-        why_empty: WhyEmpty = not_known,
     ) -> None:
         self._backend = backend
+        self._vetting = vetting
         self._decoding = within_positions(backend, decoding)
         self._split_long = split_long
         self._limit = max_source_tokens
         self._only_picks = only_picks
         self._repairs = repairs
-        self._why_empty = why_empty
         self._maker: Maker | None = None
 
     @property
@@ -82,14 +76,12 @@ class TranslateStage:
             [piece for i, draft in enumerate(drafts) for piece in self._pieces(i, draft)]
         )
         counter = _ArticleCounter(pieces, len(drafts), advance)
-        outputs = self._backend.generate(
-            [piece.text for piece in pieces], self._decoding, counter.advance
-        )
+        texts = [piece.text for piece in pieces]
+        outputs = self._vetting.generate(texts, self._decoding, counter.advance)
         counter.finish()
-        limits = self._backend.hit_limit(outputs, self._decoding)
-        grouped: list[dict[int, list[tuple[_Piece, str, bool]]]] = [{} for _ in drafts]
-        for piece, output, cut in zip(pieces, outputs, limits, strict=True):
-            grouped[piece.draft].setdefault(piece.sentence, []).append((piece, output, cut))
+        grouped: list[dict[int, list[tuple[str, Output]]]] = [{} for _ in drafts]
+        for piece, output in zip(pieces, outputs, strict=True):
+            grouped[piece.draft].setdefault(piece.sentence, []).append((piece.text, output))
         return [self._finish(draft, parts) for draft, parts in zip(drafts, grouped, strict=True)]
 
     def close(self) -> None:
@@ -124,29 +116,22 @@ class TranslateStage:
             result += [replace(piece, text=text) for text in texts]
         return result
 
-    def _finish(
-        self, draft: Draft, parts: dict[int, list[tuple[_Piece, str, bool]]]
-    ) -> Draft | Fault:
+    def _finish(self, draft: Draft, parts: dict[int, list[tuple[str, Output]]]) -> Draft | Fault:
         cautions: list[Caution] = []
-        rejections: list[str] = []
         texts: dict[int, str] = {}
         for number, found in parts.items():
             source = draft.article.title or "" if number == _TITLE else draft.sentences[number].text
             bare = number == _TITLE or draft.sentences[number].kind == "subhead"
-            reasons = filter(
-                None, (self._why_empty(p.text) for p, output, _ in found if not output)
-            )
-            rejections += [f"{reason}: {_short(source)}" for reason in reasons]
-            target = " ".join(output.strip() for _, output, _ in found if output.strip())
+            target = " ".join(text for _, output in found if (text := output.text.strip()))
             if self._repairs:
                 repaired = repair(source, target)
                 target = repaired.text
                 cautions += _repair_cautions(repaired)
             texts[number] = without_added_stop(source, target) if bare else target
-            cautions += _cautions(source, target, len(found), any(cut for _, _, cut in found))
-        if rejections and not any(texts.values()):
-            return _rejected(draft, rejections[0])
-        cautions += [Caution("answer_rejected", self.name, message) for message in rejections]
+            cautions += _cautions(source, target, found)
+        rejected = [caution for caution in cautions if caution.code == REJECTED]
+        if rejected and not any(texts.values()):
+            return _rejected(draft, rejected[0].message)
         translation = Translation(
             title=texts.get(_TITLE),
             targets=tuple(texts.get(number) for number in range(len(draft.sentences))),
@@ -173,17 +158,20 @@ def _rejected(draft: Draft, message: str) -> Fault:
     )
 
 
-def _cautions(source: str, target: str, pieces: int, cut: bool) -> list[Caution]:
+def _cautions(source: str, target: str, parts: Sequence[tuple[str, Output]]) -> list[Caution]:
     found = []
-    if pieces > 1:
-        message = f"over-long sentence translated in {pieces} pieces: {_short(source)}"
+    if len(parts) > 1:
+        message = f"over-long sentence translated in {len(parts)} pieces: {_short(source)}"
         found.append(Caution("sentence_split", "translate", message))
-    if cut:
+    if any(output.cut for _, output in parts):
         message = f"translation reached max_tokens and may be cut: {_short(source)}"
         found.append(Caution("output_cut", "translate", message))
     if not target:
         message = f"the model gave no translation: {_short(source)}"
         found.append(Caution("empty_translation", "translate", message))
+    for text, output in parts:
+        if target or output.rejected is not None:
+            found += cautions_of(output, _short(text), "translate")
     return found
 
 

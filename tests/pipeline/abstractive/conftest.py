@@ -5,11 +5,13 @@ import pytest
 from pipeline.abstractive.choice import FactChooser
 from pipeline.abstractive.length import LengthLimits
 from pipeline.abstractive.settings import LongArticles
-from pipeline.abstractive.stage import AbstractPlan, AbstractStage
+from pipeline.abstractive.stage import AbstractStage
+from pipeline.abstractive.writing import AbstractPlan
 from pipeline.backend import Decoding
 from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import Engine, ModelSettings
+from pipeline.backends.vetting import Vetting
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.store import NoStore
 from pipeline.records import Article, Block, Draft, Place, Sentence, Translation
@@ -22,6 +24,8 @@ PLAN = {
     "long_articles": LongArticles.extract_then_abstract,
     "max_source_tokens": None,
     "prefix": "",
+    "german_feed": True,
+    "guards_facts": False,
 }
 
 
@@ -115,11 +119,20 @@ def stage() -> Callable[..., AbstractStage]:
         raise AssertionError(f"the ranker was asked for {draft.article.id}")
 
     def make(
-        backend, least=5, most=40, share=None, *, preference=nobody, decoding=GREEDY, **options
+        backend,
+        least=5,
+        most=40,
+        share=None,
+        *,
+        preference=nobody,
+        decoding=GREEDY,
+        retries=0,
+        **options,
     ):
         plan = AbstractPlan(LengthLimits(least, most, share), **{**PLAN, **options})
         split = EnglishSplitter().split
-        made = AbstractStage(backend, decoding, plan, preference, split, split_long)
+        vetting = Vetting(backend, ("en", "en"), retries)
+        made = AbstractStage(backend, vetting, decoding, plan, preference, split, split_long)
         made.open()
         return made
 

@@ -17,19 +17,14 @@ def test_without_share_the_words_decide():
     assert LengthLimits(20, 80, None).for_article(30) == (20, 80)
 
 
-def test_a_torso_at_the_end_is_dropped():
-    assert trim(["A whole sentence.", "And a tor"], 50, cut=True) == (["A whole sentence."], True)
-
-
-def test_an_unpunctuated_last_sentence_stays_when_nothing_was_cut():
-    sentences = ["A whole sentence.", "No stop"]
-    assert trim(sentences, 50, cut=False) == (sentences, False)
+@pytest.mark.parametrize(
+    ("words", "share", "most"), [(700, 0.1, 70), (100, 0.29, 30), (1000, 0.07, 70), (710, 0.1, 80)]
+)
+def test_a_share_is_taken_as_written(words, share, most):
+    assert LengthLimits(20, 500, share).for_article(words)[1] == most
 
 
 def test_sentences_beyond_the_limit_are_dropped_but_never_the_first():
-    assert trim(["one two three", "four five", "six"], 5, cut=False) == (
-        ["one two three", "four five"],
-        True,
-    )
-    assert trim(["one two three"], 1, cut=False) == (["one two three"], False)
-    assert trim([], 5, cut=False) == ([], False)
+    assert trim(["one two three", "four five", "six"], 5) == ["one two three", "four five"]
+    assert trim(["one two three"], 1) == ["one two three"]
+    assert trim([], 5) == []

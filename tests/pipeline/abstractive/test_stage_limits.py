@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from pipeline.backend import Decoding
+from pipeline.errors import ConfigError
 
 TEN = "One two three four five six seven eight nine ten."
+TENS = [" ".join(f"v{10 * n + place}" for place in range(10)).capitalize() + "." for n in range(30)]
+"""Sentences of ten words, no two alike."""
 
 
 @pytest.fixture
@@ -29,19 +32,20 @@ def story(draft, words):
 def test_a_summary_has_whole_sentences_up_to_its_words(
     notebook, stage, story, summarize, codes, limits, sentences
 ):
-    backend = notebook(lambda _: " ".join([TEN] * 30))
+    backend = notebook(lambda _: " ".join(TENS))
     (outcome,) = summarize(stage(backend, **limits), story)
-    assert outcome.abstract.text.split("\n") == [TEN] * sentences
-    assert codes(outcome) == ["summary_trimmed"]
+    assert outcome.abstract.text.split("\n") == TENS[:sentences]
+    too_long = ["summary_too_long"] if limits["most"] < 10 else []
+    assert codes(outcome) == ["summary_trimmed", *too_long]
 
 
 @pytest.mark.parametrize("limits", [{"most": 50}, {"most": 500, "share": 0.25}])
 def test_a_summary_that_fills_its_words_is_left_alone(
     notebook, stage, story, summarize, codes, limits
 ):
-    backend = notebook(lambda _: " ".join([TEN] * 5))
+    backend = notebook(lambda _: " ".join(TENS[:5]))
     (outcome,) = summarize(stage(backend, **limits), story)
-    assert outcome.abstract.text == "\n".join([TEN] * 5)
+    assert outcome.abstract.text == "\n".join(TENS[:5])
     assert codes(outcome) == []
 
 
@@ -119,3 +123,17 @@ def test_the_only_sentence_stays_and_is_told_if_it_may_be_cut(
     assert [caution.code for caution in cut.cautions] == ["output_cut"]
     (done,) = summarize(stage(whole, most=15), draft(article))
     assert done.cautions == ()
+
+
+def test_a_first_sentence_above_the_words_is_told(notebook, stage, story, words, summarize):
+    backend = notebook(lambda _: words(12))
+    (outcome,) = summarize(stage(backend, most=10), story)
+    (caution,) = outcome.cautions
+    assert caution.code == "summary_too_long"
+    assert caution.message == "the first sentence has 12 words, 10 are allowed"
+
+
+def test_a_prefix_that_leaves_no_room_is_refused_before_any_article(notebook, stage):
+    with pytest.raises(ConfigError, match="prefix has 92 tokens, and notebook reads 100: shorten"):
+        stage(notebook(most=100), prefix="summarize " * 90)
+    stage(notebook(most=100), prefix="summarize " * 80)

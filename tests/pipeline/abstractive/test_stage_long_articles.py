@@ -145,6 +145,53 @@ def test_the_setting_lowers_what_the_model_reads_and_never_raises_it(
     assert f"the model reads {min(limit, ROOM)}:" in message(outcome)
 
 
+def test_choosing_for_the_settings_sake_is_no_warning(
+    notebook, stage, draft, sentences, summarize, codes
+):
+    backend = notebook(lambda _: "Done.", most=ROOM + 2)
+    opened = stage(backend, max_source_tokens=50, preference=backwards)
+    (outcome,) = summarize(opened, draft(sentences(10)))
+    assert backend.read == [" ".join(sentences(10)[5:])]
+    assert codes(outcome) == []
+
+
+def test_parts_that_all_come_back_blank_leave_no_summary(
+    notebook, stage, draft, sentences, summarize, codes
+):
+    backend = notebook(lambda _: " ", most=ROOM + 2)
+    opened = stage(backend, prefix="summarize: ", long_articles=MERGE)
+    (outcome,) = summarize(opened, draft(sentences(40)))
+    assert all(len(text.split()) > 1 for text in backend.read)
+    assert outcome.abstract is None
+    assert set(codes(outcome)) == {"long_article", "defective_output", "empty_summary"}
+
+
+def test_a_blank_part_is_told_and_the_others_are_used(notebook, stage, draft, sentences, summarize):
+    def write(text):
+        return "" if text.startswith("W0 ") else f"About {text.split()[0]}."
+
+    texts = sentences(20)
+    opened = stage(notebook(write, most=ROOM + 2), long_articles=MERGE)
+    (outcome,) = summarize(opened, draft(texts))
+    assert outcome.abstract.text.startswith("About ")
+    (told,) = [c.message for c in outcome.cautions if c.code == "defective_output"]
+    assert told.startswith("the model's output is empty: 'W0 w1")
+
+
+def test_a_torso_in_the_middle_is_dropped_and_told(notebook, stage, draft, words, summarize, codes):
+    def write(text):
+        if not text.startswith("W"):
+            return text
+        return "It began. " + words(30, 500).removesuffix(".") if text[:3] == "W0 " else "It ended."
+
+    backend = notebook(write, most=ROOM + 2)
+    opened = stage(backend, most=20, long_articles=MERGE)
+    (outcome,) = summarize(opened, draft([words(8, 8 * place) for place in range(18)]))
+    assert backend.read[-1] == "It began. It ended."
+    assert outcome.abstract.text == "It began.\nIt ended."
+    assert codes(outcome) == ["long_article", "summary_trimmed"]
+
+
 @pytest.mark.parametrize("how", [CHOOSE, MERGE])
 def test_the_prefix_takes_room_and_stands_before_every_part(
     notebook, stage, draft, sentences, summarize, codes, how
