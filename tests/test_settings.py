@@ -14,7 +14,11 @@ from pipeline.errors import ConfigError
 from pipeline.settings import SCHEMAS, VOCABULARY, Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
-GROUPS = sorted(path.name for path in (ROOT / "configs").iterdir() if (path / "").is_dir())
+GROUPS = sorted(
+    path.name
+    for path in (ROOT / "configs").iterdir()
+    if path.is_dir() and path.name != "training"  # of another command
+)
 OPTIONS = [
     (group, leaf.stem)
     for group in GROUPS

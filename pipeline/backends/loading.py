@@ -9,7 +9,6 @@ from pipeline.backends.ctranslate2 import CTranslate2Engine
 from pipeline.backends.hardware import Hardware, choose_device, choose_type
 from pipeline.backends.instruction import Request, instruct
 from pipeline.backends.location import locate
-from pipeline.backends.safety import check_safe
 from pipeline.backends.seq2seq import Checkpoint, Seq2SeqBackend
 from pipeline.backends.settings import Engine, ModelSettings
 from pipeline.backends.starter import STARTER, check_starter
@@ -52,7 +51,6 @@ def make_backend(
         allow_pickle=settings.allow_pickle,
     )
     architecture = read_architecture(folder, task)
-    check_safe(settings.model, folder, task, allow_pickle=settings.allow_pickle)
     instruction = instruct(folder, architecture, Request(settings.model, task, languages, prefix))
     by_transformers = settings.engine is Engine.transformers
     wanted = settings.compute_type

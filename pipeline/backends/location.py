@@ -7,6 +7,7 @@ from pipeline.backends.architecture import Task
 from pipeline.backends.safety import (
     PICKLED_WEIGHTS,
     SAFE_WEIGHTS,
+    check_safe,
     has_pickled_weights,
     has_safe_weights,
     refused_pickle,
@@ -30,10 +31,18 @@ def locate(
         allow_pickle: take pickled weights where there are no others.
 
     Raises:
-        BackendError: if it is not there, with the way to get it.
+        BackendError: if it is not there, with the way to get it, or if loading it is not safe.
     """
     if model == STARTER:
         return starter_folder(task)
+    folder = _find(model, revision, task, offline=offline, allow_pickle=allow_pickle)
+    check_safe(model, folder, task, allow_pickle=allow_pickle)
+    return folder
+
+
+def _find(
+    model: str, revision: str | None, task: Task, *, offline: bool, allow_pickle: bool
+) -> Path:
     folder = Path(model).expanduser()
     if folder.is_dir():
         return folder

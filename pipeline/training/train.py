@@ -13,7 +13,6 @@ from evaluation.score import Score
 from pipeline.backends.architecture import Architecture, Task, read_architecture
 from pipeline.backends.instruction import Instruction, Request, instruct
 from pipeline.backends.location import locate
-from pipeline.backends.safety import check_safe
 from pipeline.errors import ConfigError, OutputError
 from pipeline.fingerprint import canonical_json
 from pipeline.training import fit, summarization_starter, translation_starter
@@ -164,15 +163,13 @@ def _locate(settings: TrainingSettings) -> Path | None:
     task = _TASKS[settings.job]
     # Whatever the model is to learn, the starter to begin with is the translator.
     known = Task.translation if settings.model == "starter" else task
-    folder = locate(
+    return locate(
         settings.model,
         settings.revision,
         known,
         offline=settings.offline,
         allow_pickle=settings.allow_pickle,
     )
-    check_safe(settings.model, folder, task, allow_pickle=settings.allow_pickle)
-    return folder
 
 
 def _base(

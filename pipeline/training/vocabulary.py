@@ -61,6 +61,10 @@ def train_vocabulary(material: Material, folder: Path, size: int, pairs: int, se
             f"shape.vocabulary={size} does not fit the data ({error}): lower it, or add pairs"
         ) from error
     temporary.replace(model)
+    _write_tokenizer(folder, model)
+
+
+def _write_tokenizer(folder: Path, model: Path) -> None:
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(model))
     words = [pieces.id_to_piece(i) for i in range(3, pieces.get_piece_size())]
     vocabulary = {token: index for index, token in enumerate([*SPECIAL, *words])}

@@ -39,6 +39,7 @@ def test_help_is_wirebriefs_own(module, tmp_path):
 
 def test_help_shows_every_option_and_what_is_chosen(tmp_path):
     text = command(tmp_path, "pipeline", "--help").stdout
+    text += command(tmp_path, "pipeline.training", "--help").stdout
     for leaf in (ROOT / "configs").glob("*/*.yaml"):
         (line,) = (line for line in text.splitlines() if line.startswith(f"  {leaf.parent.name} "))
         assert leaf.stem in line

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 from hydra import compose, initialize_config_module
+from omegaconf import OmegaConf
 
+from configs.ranges import out_of_range
 from pipeline.backend import Decoding
 from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import Engine, ModelSettings
 from pipeline.training.command import prepare
+from pipeline.training.settings import TrainingSettings
 
 ROOT = Path(__file__).parents[3]
 QUICK = (
@@ -139,7 +142,7 @@ def test_a_killed_run_goes_on_and_ends_like_one_in_a_single_go(tmp_path, tiny_m2
     train(*options, f"output_dir={whole}")
     process = start(*options, f"output_dir={killed}")
     deadline = time.monotonic() + 300
-    while not list(killed.glob("checkpoints/checkpoint-*")) and time.monotonic() < deadline:
+    while not list(killed.glob("checkpoints/*/trainer_state.json")) and time.monotonic() < deadline:
         time.sleep(0.05)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
@@ -191,6 +194,28 @@ def test_mistakes_are_told_in_one_line(
     )
     assert told in said.splitlines()[-1]
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("preset", sorted((ROOT / "configs/training").glob("*.yaml")))
+def test_every_preset_composes(preset):
+    prepare()
+    with initialize_config_module("configs", version_base="1.3"):
+        config = compose("training", overrides=[f"training={preset.stem}"])
+    settings = OmegaConf.to_object(config)
+    assert isinstance(settings, TrainingSettings)
+    assert not list(out_of_range(settings))
+
+
+def test_every_setting_stands_in_the_yaml_with_a_comment():
+    text = (ROOT / "configs" / "training.yaml").read_text(encoding="utf-8")
+    body = text.partition("hydra/hydra_logging: none\n")[2].partition("hydra:")[0]
+    written = OmegaConf.create(body)
+    assert OmegaConf.create(TrainingSettings()) == written
+    obvious = {"data", "fit", "encoder_layers", "decoder_layers"}
+    for above, line in itertools.pairwise(body.splitlines()):
+        key = line.strip().partition(":")[0]
+        if key and not key.startswith("#") and key not in obvious:
+            assert above.strip().startswith("#"), key
 
 
 def test_the_command_tells_a_mistyped_key():
