@@ -59,7 +59,7 @@ class SetMeasurer:
         self._totals = np.array([totals[stem] for stem in stems]) * self._content
         every = [totals[stem] for stem in content]
         self._mass = max(1, sum(every)), max(1, sum(times - 1 for times in every))
-        self._mean = sum(totals.values()) / len(reading.counts)
+        self._mean = max(1, totals.total()) / len(reading.counts)
         paragraphs = reading.paragraphs
         starts = [n == 0 or paragraphs[n] != paragraphs[n - 1] for n in pool]
         self._starts = np.array(starts, dtype=float)
