@@ -82,7 +82,7 @@ def word_features(reading: Reading) -> dict[Key, dict[str, float]]:
     for number, count in enumerate(reading.counts):
         for stem in count:
             homes.setdefault(stem, []).append(number)
-    totals = sum(reading.counts, Counter[str]())
+    totals = Counter(stem for count in reading.counts for stem in count.elements())
     sentences = _sentence_features(reading)
     found = {}
     for stem, where in homes.items():
