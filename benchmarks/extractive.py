@@ -1,20 +1,28 @@
-"""Compare the rankers on the sample feed: python benchmarks/extractive.py [sentences] [feed.jsonl].
+"""Compare the rankers: python benchmarks/extractive.py [--wire FILE] [--text human|machine|german].
 
-Ranks the human English translations, so that no translation model is in the way, and scores against
-all reference summaries (the best counts). The intervals are of the difference to the lead over the
-articles; the speed is of ranking alone. Sumy, if it is installed, ranks the same sentences.
+Reads the sample feed, or a file of wire stories as the corpus has them. Ranks the human English
+translation, the translation starter's, or the German sentences; picks from the German are shown in
+human English. Scores against all reference summaries (the best counts). The intervals are of the
+difference to the lead over the articles; the speed is of ranking alone. Sumy, if it is installed,
+ranks the same English sentences.
 """
 
-import sys
+import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from evaluation.bootstrap import mean_interval
 from evaluation.rouge import Prf, Rouge
+from pipeline.backend import Decoding
+from pipeline.backends.architecture import Task
+from pipeline.backends.loading import make_backend
+from pipeline.backends.settings import ModelSettings
 from pipeline.extractive import settings as options
 from pipeline.extractive.choice import make_ranker
 from pipeline.extractive.ranker import Candidates
@@ -23,10 +31,13 @@ from pipeline.feed.reader import open_feed
 from pipeline.feed.settings import JsonlFeed
 from pipeline.records import Article
 from pipeline.sentences.english import EnglishSplitter
+from pipeline.sentences.german import GermanSplitter
+from pipeline.training.corpus import paragraphs, read_stories, story_sentences
 
 SAMPLE = Path(__file__).parent.parent / "data" / "wire-sample.jsonl"
 RANKERS = {
     "oracle": options.OracleExtractive(),
+    "learned": options.LearnedExtractive(),
     "lead": options.LeadExtractive(),
     "lexrank": options.LexRankExtractive(),
     "lexrank, continuous": options.LexRankExtractive(threshold=0.0),
@@ -36,51 +47,72 @@ RANKERS = {
     "random": options.RandomExtractive(),
 }
 PEERS = {"sumy lexrank": "lex_rank.LexRank", "sumy textrank": "text_rank.TextRank"}
-METRICS = ("rouge1", "rouge2", "rougeLsum")
+METRICS = ("rouge1", "rouge2", "rougeL", "rougeLsum")
 
 Rank = Callable[[Candidates], list[int]]
 Scores = list[dict[str, Prf]]
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is ranked, and the English sentences that stand for it in the summary."""
+
+    ranked: Candidates
+    shown: Sequence[str]
+
+
 def main() -> None:
     """Print one row per ranker."""
-    budget = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    stories = load(Path(sys.argv[2]) if len(sys.argv) > 2 else SAMPLE)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--wire", type=Path, help="a file of wire stories, not the sample feed")
+    parser.add_argument("--text", choices=("human", "machine", "german"), default="human")
+    parser.add_argument("--sentences", type=int, default=3)
+    chosen = parser.parse_args()
+    source = chosen.text != "human"
+    stories = list(load_wire(chosen.wire, source) if chosen.wire else load_sample(source))
+    if chosen.text == "machine":
+        stories = translated(stories)
+    german, budget = chosen.text == "german", chosen.sentences
+    language = "de" if german else "en"
     rouge = Rouge(stem=True, many="best")
-    print(f"{len(stories)} articles, {budget} sentences; {rouge.signature()}\n")
+    print(f"{len(stories)} articles, {chosen.text}, {budget} sentences; {rouge.signature()}\n")
     names = "ranker", *(f"{name} F" for name in METRICS), "rouge1 F less lead's", "words"
-    print(f"| {' | '.join(names)} | sentences/s |\n|{'---|' * 7}")
-    lead = measure(make_ranker(RANKERS["lead"], "en", offline=True).rank, stories, budget, rouge)[0]
+    print(f"| {' | '.join(names)} | sentences/s |\n|{'---|' * 8}")
+    first = make_ranker(RANKERS["lead"], language, offline=True)
+    lead = measure(first.rank, stories, budget, rouge)
     for name, settings in RANKERS.items():
-        rank = make_ranker(settings, "en", offline=True).rank
-        print(row(name, *measure(rank, stories, budget, rouge), lead))
-    for name, path in PEERS.items():
+        if name == "oracle" and german:
+            continue  # it would compare German with English
+        ranker = make_ranker(replace(settings, sentences=budget), language, offline=True)
+        ranker.open()
+        print(row(name, *measure(ranker.rank, stories, budget, rouge), lead[0]))
+    for name, path in () if german else PEERS.items():
         try:
             label = f"{name} {version('sumy')}"
         except PackageNotFoundError:
             print(f"| {name} | not installed |")
         else:
-            print(row(label, *measure(sumy(path, budget), stories, budget, rouge), lead))
+            print(row(label, *measure(sumy(path, budget), stories, budget, rouge), lead[0]))
 
 
 def measure(
-    rank: Rank, stories: Sequence[Candidates], budget: int, rouge: Rouge
+    rank: Rank, stories: Sequence[Story], budget: int, rouge: Rouge
 ) -> tuple[Scores, float, float]:
     """Return each story's scores, the words of a summary, and sentences ranked in a second."""
-    rank(stories[0])
+    rank(stories[0].ranked)
     started = time.perf_counter()
-    orders = [rank(story) for story in stories]
+    orders = [rank(story.ranked) for story in stories]
     seconds = time.perf_counter() - started
     summaries = [
-        "\n".join(story.texts[index] for index in pick(order, story.texts, budget, None))
+        "\n".join(story.shown[index] for index in pick(order, story.ranked.texts, budget, None))
         for story, order in zip(stories, orders, strict=True)
     ]
     scores = [
-        rouge.score(summary, story.references)
+        rouge.score(summary, story.ranked.references)
         for summary, story in zip(summaries, stories, strict=True)
     ]
     words = sum(len(summary.split()) for summary in summaries) / len(stories)
-    return scores, words, sum(len(story.texts) for story in stories) / seconds
+    return scores, words, sum(len(story.shown) for story in stories) / seconds
 
 
 def row(name: str, scores: Scores, words: float, speed: float, lead: Scores) -> str:
@@ -122,22 +154,53 @@ class _SumyWords:
         return tuple(word for word in words if word)
 
 
-def load(path: Path) -> list[Candidates]:
-    """Return the feed's English sentences, subheads left out, with the reference summaries."""
-    split = EnglishSplitter().split
-    found = []
-    for item in open_feed(JsonlFeed(path=str(path)), "de").read():
+def load_sample(german: bool) -> Iterator[Story]:
+    """Yield the sample's sentences, subheads left out; both sides have as many a paragraph."""
+    split = {"de": GermanSplitter().split, "en": EnglishSplitter().split}
+    for item in open_feed(JsonlFeed(path=str(SAMPLE)), "de").read():
         if not isinstance(item, Article):
             raise TypeError(f"{item}")
         english = (item.references.translation or "").split("\n\n")
-        texts = [
-            sentence
-            for block, text in zip(item.blocks, english, strict=True)
+        both = [
+            (number, split["de"](block.text), split["en"](text))
+            for number, (block, text) in enumerate(zip(item.blocks, english, strict=True))
             if block.kind == "text"
-            for sentence in split(text)
         ]
-        found.append(Candidates(item.id, texts, item.references.summaries))
-    return found
+        title = item.title if german else str(item.extra["reference_title"])
+        shown = [sentence for _, _, texts in both for sentence in texts]
+        ranked = [sentence for _, texts, _ in both for sentence in texts] if german else shown
+        numbers = [number for number, _, texts in both for _ in texts]
+        if len(ranked) != len(shown):
+            raise ValueError(f"{item.id}: the German has {len(ranked)} sentences, not {len(shown)}")
+        yield Story(Candidates(item.id, ranked, item.references.summaries, title, numbers), shown)
+
+
+def load_wire(path: Path, german: bool) -> Iterator[Story]:
+    """Yield wire stories."""
+    for story in read_stories(path):
+        pairs = list(story_sentences(story))
+        shown = [pair.target for pair in pairs]
+        numbers = [number for number, part in enumerate(paragraphs(story)) for _ in part]
+        texts = [pair.source for pair in pairs] if german else shown
+        title = str(story["title_de" if german else "title_en"])
+        summary = str(story["summary_en"])
+        yield Story(Candidates(str(story["id"]), texts, (summary,), title, numbers), shown)
+
+
+def translated(stories: Sequence[Story]) -> list[Story]:
+    """Translate German stories with the starter."""
+    settings = ModelSettings(model="starter", batch_tokens=4096)
+    with TemporaryDirectory() as cache:
+        languages = ("de", "en")
+        backend = make_backend(settings, Task.translation, languages, Path(cache), offline=True)
+        texts = [text for s in stories for text in (s.ranked.title or "", *s.ranked.texts)]
+        decoding = Decoding(beams=2, max_tokens=200, no_repeat_ngram=4)
+        supply = iter(backend.generate(texts, decoding))
+        made = []
+        for story in stories:
+            title, shown = next(supply), [next(supply) for _ in story.shown]
+            made.append(Story(replace(story.ranked, texts=shown, title=title), shown))
+    return made
 
 
 if __name__ == "__main__":

@@ -139,6 +139,7 @@ SCHEMAS: dict[str, dict[str, type]] = {
         "lexrank": rankers.LexRankExtractive,
         "centroid": rankers.CentroidExtractive,
         "mmr": rankers.MmrExtractive,
+        "learned": rankers.LearnedExtractive,
         "embedding": rankers.EmbeddingExtractive,
         "oracle": rankers.OracleExtractive,
         "none": rankers.NoExtractive,

@@ -3,6 +3,7 @@
 from pipeline.errors import ConfigError
 from pipeline.extractive.embedding import EmbeddingRanker
 from pipeline.extractive.graph import LexRankRanker, TextRankRanker
+from pipeline.extractive.learned import LearnedRanker
 from pipeline.extractive.oracle import OracleRanker
 from pipeline.extractive.ranker import Ranker
 from pipeline.extractive.relevance import CentroidRanker, MmrRanker
@@ -10,6 +11,7 @@ from pipeline.extractive.settings import (
     CentroidExtractive,
     EmbeddingExtractive,
     LeadExtractive,
+    LearnedExtractive,
     LexRankExtractive,
     MmrExtractive,
     OracleExtractive,
@@ -31,7 +33,7 @@ def make_ranker(  # noqa: PLR0911 - one return an option
         offline: open no connection.
 
     Raises:
-        ConfigError: if there is no such option.
+        ConfigError: if there is no such option, or it does not know the language.
     """
     match settings:
         case LeadExtractive():
@@ -46,6 +48,8 @@ def make_ranker(  # noqa: PLR0911 - one return an option
             return CentroidRanker(language)
         case MmrExtractive():
             return MmrRanker(settings.balance, language)
+        case LearnedExtractive():
+            return LearnedRanker(language, settings.sentences, settings.words)
         case EmbeddingExtractive():
             where = settings.model, settings.revision, settings.device.value
             return EmbeddingRanker(*where, settings.balance, offline=offline)

@@ -13,11 +13,15 @@ class Candidates:
         article_id: seeds what is random.
         texts: running-text sentences in order, without subheads.
         references: reference summaries, for the oracle.
+        title: in the language of `texts`, if there is one.
+        paragraphs: number of each sentence's paragraph; empty if they are not known.
     """
 
     article_id: str
     texts: Sequence[str]
     references: Sequence[str] = ()
+    title: str | None = None
+    paragraphs: Sequence[int] = ()
 
 
 class Ranker(Protocol):

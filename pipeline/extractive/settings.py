@@ -72,6 +72,11 @@ class MmrExtractive(RankedExtractive):
 
 
 @dataclass
+class LearnedExtractive(RankedExtractive):
+    """Learned weights of words and sentence features; English and German."""
+
+
+@dataclass
 class EmbeddingExtractive(RankedExtractive):
     """Closeness to the article's mean sentence embedding, chosen by MMR.
 

@@ -54,18 +54,19 @@ class ExtractStage:
 
         What the ranker leaves out comes last, in text order.
         """
-        numbers, texts = _candidates(draft)
-        order = self._rank(draft, texts)
+        numbers, candidates = _candidates(draft)
+        order = self._ranker.rank(candidates)
         ranked = set(order)
-        rest = [index for index in range(len(texts)) if index not in ranked]
+        rest = [index for index in range(len(numbers)) if index not in ranked]
         return [numbers[index] for index in (*order, *rest)]
 
     def _one(self, draft: Draft) -> Draft:
-        numbers, texts = _candidates(draft)
+        numbers, candidates = _candidates(draft)
+        texts = candidates.texts
         if not texts:
             message = "the article has no running text, only subheads"
             return _with_caution(draft, "nothing_to_extract", message)
-        order = self._rank(draft, texts)
+        order = self._ranker.rank(candidates)
         if not order and not draft.article.references.summaries:
             message = f"{self._ranker.name} needs a reference summary, and there is none"
             return _with_caution(draft, "no_reference", message)
@@ -76,10 +77,6 @@ class ExtractStage:
         text = "\n".join(texts[index] for index in picks)
         extract = Extract(tuple(numbers[index] for index in picks), text, self._maker)
         return replace(draft, extract=extract)
-
-    def _rank(self, draft: Draft, texts: Sequence[str]) -> list[int]:
-        references = draft.article.references.summaries
-        return self._ranker.rank(Candidates(draft.article.id, texts, references))
 
 
 class RenderStage:
@@ -104,15 +101,19 @@ class RenderStage:
         """Hold nothing."""
 
 
-def _candidates(draft: Draft) -> tuple[list[int], list[str]]:
+def _candidates(draft: Draft) -> tuple[list[int], Candidates]:
     """Return numbers and texts of the running-text sentences, translated where possible."""
+    article, translation = draft.article, draft.translation
     numbers, texts = [], []
     for number, sentence in enumerate(draft.sentences):
-        target = draft.translation.targets[number] if draft.translation else sentence.text
+        target = translation.targets[number] if translation else sentence.text
         if sentence.kind == "text" and target:
             numbers.append(number)
             texts.append(target)
-    return numbers, texts
+    title = translation.title if translation else article.title
+    paragraphs = [draft.sentences[number].block for number in numbers]
+    candidates = Candidates(article.id, texts, article.references.summaries, title, paragraphs)
+    return numbers, candidates
 
 
 def _render(draft: Draft) -> Draft:

@@ -52,6 +52,10 @@ class Words:
         """Return the stems of all words, cut as ROUGE cuts them: at what is no letter or digit."""
         return [_stem(self._language, word) for word in _TOKEN.findall(sentence.casefold())]
 
+    def stop(self) -> frozenset[str]:
+        """Return the stems of the language's stop words, cut as `every` cuts."""
+        return _stop_stems(self._language)
+
 
 def tf_idf(bags: Sequence[Sequence[str]]) -> list[dict[str, float]]:
     """Return one sparse vector of length one for each bag; an empty bag has no entries.
@@ -109,6 +113,12 @@ def _stop_words(language: str) -> frozenset[str]:
         if stopwordsiso.has_lang(language)
         else frozenset()
     )
+
+
+@lru_cache(maxsize=8)
+def _stop_stems(language: str) -> frozenset[str]:
+    words = (word for entry in _stop_words(language) for word in _TOKEN.findall(entry.casefold()))
+    return frozenset(_stem(language, word) for word in words)
 
 
 @lru_cache(maxsize=8)

@@ -44,7 +44,7 @@ def read_stories(path: Path) -> Iterator[dict[str, object]]:
 
 def story_sentences(story: dict[str, object]) -> Iterator[Pair]:
     """Yield the sentence pairs of a wire story in order."""
-    for paragraph in _paragraphs(story):
+    for paragraph in paragraphs(story):
         for german, english in paragraph:
             yield Pair(german, english)
 
@@ -60,11 +60,12 @@ def story_english(story: dict[str, object]) -> list[str]:
     return [pair.target for pair in story_sentences(story)]
 
 
-def _paragraphs(story: dict[str, object]) -> list[list[tuple[str, str]]]:
-    paragraphs = story["paragraphs"]
-    if not isinstance(paragraphs, list):
+def paragraphs(story: dict[str, object]) -> list[list[tuple[str, str]]]:
+    """Return the paragraphs of a wire story as lists of German and English sentences."""
+    found = story["paragraphs"]
+    if not isinstance(found, list):
         raise TypeError(f"story {story.get('id')!r}: 'paragraphs' must be a list of sentence pairs")
-    return paragraphs
+    return found
 
 
 class HeldOut:

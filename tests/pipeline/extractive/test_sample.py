@@ -32,6 +32,7 @@ def rouge():
 
 def mean_rouge(settings, stories, rouge):
     ranker = make_ranker(settings, "en", offline=True)
+    ranker.open()
     total = 0.0
     for story in stories:
         picks = pick(ranker.rank(story), story.texts, 3, None)
@@ -49,6 +50,7 @@ def mean_rouge(settings, stories, rouge):
         options.LexRankExtractive(),
         options.CentroidExtractive(),
         options.MmrExtractive(),
+        options.LearnedExtractive(),
     ],
     ids=lambda s: type(s).__name__,
 )
