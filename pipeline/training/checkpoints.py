@@ -117,6 +117,7 @@ def export(model: Any, tokenizer: Path, target: Path, weights: str, first: int |
         first: id of the language that every output begins with.
     """
     target.mkdir(parents=True, exist_ok=True)
+    model.config.use_cache = True  # training turns it off, and decoding without it is slow
     if first is not None:
         kept = model.generation_config.to_dict()
         ids = ("bos_token_id", "pad_token_id", "eos_token_id", "decoder_start_token_id")

@@ -1,5 +1,6 @@
 """Turn pairs into token ids with the checkpoint's own tokenizer, and ids back into text."""
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from pipeline.training.pairs import Pair
 
 Example = tuple[list[int], list[int]]
 """Source ids and label ids, special tokens included."""
+
+_WAYS = 32
+"""Among so many ways to cut a text one is drawn (Kudo 2018)."""
 
 
 class PairEncoder:
@@ -41,17 +45,12 @@ class PairEncoder:
     ) -> None:
         self._instruction = instruction
         self._plain = load_tokenizer(folder, architecture, instruction)
-        self._sampling = None
-        if samples:
-            drawn = {"enable_sampling": True, "alpha": 0.2, "nbest_size": -1}
-            self._sampling = load_tokenizer(
-                folder, architecture, instruction, sp_model_kwargs=drawn
+        self._pieces = getattr(self._plain, "sp_model", None)
+        if samples and self._pieces is None:
+            raise ConfigError(
+                f"data.sample_pieces: {type(self._plain).__name__} has no SentencePiece model of "
+                "its own to draw pieces from. Set it to 0."
             )
-            if not hasattr(self._sampling, "sp_model_kwargs"):
-                raise ConfigError(
-                    f"data.sample_pieces: {type(self._plain).__name__} has no SentencePiece model "
-                    "to draw pieces from. Set it to 0."
-                )
         language = target_language(self._plain, architecture, instruction)
         starts = architecture.starts_with_language
         self.start: int | None = language if starts else None
@@ -67,13 +66,27 @@ class PairEncoder:
         """Return how many ids there are."""
         return len(self._plain)
 
-    def source(self, text: str, language: str | None = None, *, sample: bool = False) -> list[int]:
-        """Return the ids of a source text, in the settings' language if none is given."""
-        tokenizer = self._sampling if sample and self._sampling is not None else self._plain
+    def source(
+        self, text: str, language: str | None = None, draw: random.Random | None = None
+    ) -> list[int]:
+        """Return the ids of a source text.
+
+        Args:
+            text: the source.
+            language: the model's code of its language; `None` for that of the settings.
+            draw: chooses among the likeliest ways to cut the text; `None` takes the likeliest.
+        """
         if self._instruction.source is not None:
-            tokenizer.src_lang = language or self._instruction.source
-        ids: list[int] = tokenizer(self._instruction.prefix + text, verbose=False).input_ids
-        return ids
+            self._plain.src_lang = language or self._instruction.source
+        full = self._instruction.prefix + text
+        if draw is None or self._pieces is None:
+            ids: list[int] = self._plain(full, verbose=False).input_ids
+            return ids
+        # SentencePiece's own sampling takes a seed, and still differs from process to process.
+        ways = self._pieces.nbest_encode(full, nbest_size=_WAYS, out_type=str)
+        pieces = self._plain.convert_tokens_to_ids(draw.choice(ways))
+        drawn: list[int] = self._plain.build_inputs_with_special_tokens(pieces)
+        return drawn
 
     def target(self, text: str) -> list[int]:
         """Return the ids of a target text."""
@@ -84,9 +97,9 @@ class PairEncoder:
         """Return how many pieces a target text makes, without special tokens."""
         return len(self._plain.tokenize(text))
 
-    def encode(self, pair: Pair, *, sample: bool = False) -> Example:
+    def encode(self, pair: Pair, draw: random.Random | None = None) -> Example:
         """Return the ids of both sides."""
-        source = self.source(pair.source, pair.source_language, sample=sample)
+        source = self.source(pair.source, pair.source_language, draw)
         return source, self.target(pair.target)
 
     def decode(self, rows: Any) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pipeline.extractive.features import Reading, read
 from pipeline.extractive.ranker import Candidates
 from pipeline.extractive.vectors import Words
-from pipeline.training.corpus import HeldOut, Pair, paragraphs, story_sentences
+from pipeline.training.corpus import HeldOut, paragraphs, story_sentences
+from pipeline.training.pairs import Pair
 
 _ENGLISH, _GERMAN = Words("en"), Words("de")
 

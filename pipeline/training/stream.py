@@ -46,9 +46,6 @@ class Stream(IterableDataset[dict[str, torch.Tensor]]):
 
     def __iter__(self) -> Iterator[dict[str, torch.Tensor]]:
         """Begin again: a resumed run skips what it has seen and goes on alike."""
-        import sentencepiece  # noqa: PLC0415
-
-        sentencepiece.set_random_generator_seed(self.seed)
         rng = random.Random(self.seed)
         self.seen.clear()
         for batch in make_batches(self._examples(rng), self.form, rng):
@@ -59,7 +56,8 @@ class Stream(IterableDataset[dict[str, torch.Tensor]]):
         while True:
             fits = False
             for pair in self.material.epoch(rng):
-                example = self.encoder.encode(pair, sample=rng.random() < self.sample_pieces)
+                draw = rng if rng.random() < self.sample_pieces else None
+                example = self.encoder.encode(pair, draw)
                 if len(example[0]) > self.limits.source or len(example[1]) > self.limits.target:
                     self.seen["too long"] += 1
                     continue

@@ -43,7 +43,7 @@ def test_help_shows_every_option_and_what_is_chosen(tmp_path):
     for leaf in (ROOT / "configs").glob("*/*.yaml"):
         (line,) = (line for line in text.splitlines() if line.startswith(f"  {leaf.parent.name} "))
         assert leaf.stem in line
-    assert "lexrank (default)" in text
+    assert "learned (default)" in text
 
 
 def test_help_of_the_scorer_shows_every_setting(tmp_path):

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 from hydra import compose, initialize_config_module
 from omegaconf import OmegaConf
 
@@ -44,10 +45,20 @@ def start(*arguments):
     return subprocess.Popen(
         [sys.executable, "-m", "pipeline.training", *map(str, arguments)],
         cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Threads wait for each other longer than a tiny model computes."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture
@@ -210,7 +221,11 @@ def test_every_setting_stands_in_the_yaml_with_a_comment():
     text = (ROOT / "configs" / "training.yaml").read_text(encoding="utf-8")
     body = text.partition("hydra/hydra_logging: none\n")[2].partition("hydra:")[0]
     written = OmegaConf.create(body)
-    assert OmegaConf.create(TrainingSettings()) == written
+    merged = OmegaConf.merge(OmegaConf.structured(TrainingSettings), written)
+    assert OmegaConf.to_object(merged) == TrainingSettings()
+    assert set(written) == set(merged)
+    for group in ("data", "fit", "shape", "languages"):
+        assert set(written[group]) == set(merged[group])
     obvious = {"data", "fit", "encoder_layers", "decoder_layers"}
     for above, line in itertools.pairwise(body.splitlines()):
         key = line.strip().partition(":")[0]
