@@ -52,7 +52,8 @@ def refused_pickle(model: str, task: Task) -> BackendError:
         f"{model}: it has no weights in safetensors, and a pickle (pytorch_model.bin) can run the "
         "code of whoever made it. Name a revision with model.safetensors (on the hub often "
         "refs/pr/N, see the model's Community tab); or, if you trust its maker, "
-        f"set {_GROUP[task]}.allow_pickle=true: torch then takes nothing but tensors out of it."
+        f"set {_GROUP[task]}.allow_pickle=true (of wirebrief-train: allow_pickle=true): torch then "
+        "takes nothing but tensors out of it."
     )
 
 

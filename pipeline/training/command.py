@@ -14,7 +14,7 @@ COMMAND = Command(
     purpose="trains a translation or summarization model on pairs of yours.",
     examples=(
         (
-            "wirebrief-train model=Helsinki-NLP/opus-mt-de-en allow_pickle=true 'data.pairs=[a.tsv]'",
+            "wirebrief-train model=Helsinki-NLP/opus-mt-de-en allow_pickle=true data.pairs=[a.tsv]",
             "adapt OPUS-MT to your own archive of German and English",
         ),
         (
