@@ -201,7 +201,8 @@ class _Stages:
         """Make the ranker; without one, the lead ranks for extract-then-abstract."""
         settings = self._settings
         chosen = settings.extractive
-        ranker = chosen if isinstance(chosen, RankedExtractive) else LeadExtractive()
+        ranks = bool({Step.extract, Step.abstract} & self._steps)
+        ranker = chosen if ranks and isinstance(chosen, RankedExtractive) else LeadExtractive()
         ranks_source = self._extract_first or Step.translate not in self._steps
         language = settings.languages.source if ranks_source else settings.languages.target
         return ExtractStage(ranker, language, offline=settings.offline)

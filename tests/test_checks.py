@@ -114,16 +114,28 @@ def test_a_device_that_is_not_there_is_told_before_any_work(tmp_path, part):
 
 @pytest.mark.parametrize("repairs", ["true", "false"])
 def test_languages_come_before_repairs(tmp_path, repairs):
-    settings = offline(tmp_path, "languages.target=fr", f"translation.repair_copies={repairs}")
+    chosen = ("languages.target=fr", "extractive=lexrank", f"translation.repair_copies={repairs}")
+    settings = offline(tmp_path, *chosen)
     with pytest.raises(BackendError, match=r"starter: this model was trained for translation of"):
         run(settings)
 
 
 def test_repairs_need_german_and_english(tmp_path, tiny_m2m100):
     model = f"translation.model={tiny_m2m100}"
-    settings = offline(tmp_path, model, "languages.target=ru", "abstractive=none")
+    settings = offline(
+        tmp_path, model, "languages.target=ru", "extractive=lexrank", "abstractive=none"
+    )
     with pytest.raises(ConfigError, match=r"repair_copies .* not de-ru"):
         run(settings)
+
+
+def test_a_ranker_that_is_not_used_refuses_no_language(tmp_path, tiny_m2m100):
+    model = f"translation.model={tiny_m2m100}"
+    chosen = (model, "translation.repair_copies=false", "languages.target=ru", "feed.limit=1")
+    result = run(offline(tmp_path, *chosen, "stages=[translate]"))
+    assert len(list(result.briefs())) == 1
+    with pytest.raises(ConfigError, match="extractive=learned ranks English and German"):
+        run(offline(tmp_path, *chosen, "stages=[translate,extract]"))
 
 
 def test_facts_are_guarded_in_english_summaries_only(tmp_path, tiny_m2m100):
@@ -132,6 +144,7 @@ def test_facts_are_guarded_in_english_summaries_only(tmp_path, tiny_m2m100):
         f"translation.model={tiny_m2m100}",
         "translation.repair_copies=false",
         "languages.target=ru",
+        "extractive=lexrank",
         f"abstractive.model={tiny_m2m100}",
     )
     with pytest.raises(ConfigError, match=r"guard_facts knows English summaries only, not ru"):
