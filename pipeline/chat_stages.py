@@ -13,7 +13,6 @@ from pipeline.backends.chat.loading import CHUNK_CHARACTERS, Assignment, make_ch
 from pipeline.backends.chat.reader import AnswerReader
 from pipeline.backends.chat.settings import ChatSettings
 from pipeline.backends.vetting import Vetting
-from pipeline.feed.language import detect_language
 from pipeline.feed.language_codes import short_code
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.store import MemoStore
@@ -53,7 +52,7 @@ class ChatStages:
         pair = (languages.source, languages.target)
         backend = self._backend(
             chosen,
-            Assignment(Task.translation, "translation", pair, chosen.max_tokens, detect_language),
+            Assignment(Task.translation, "translation", pair, chosen.max_tokens),
         )
         return TranslateStage(
             backend,
@@ -75,7 +74,7 @@ class ChatStages:
         limits = LengthLimits(chosen.min_words, chosen.max_words, chosen.max_share)
         backend = self._backend(
             chosen,
-            Assignment(Task.summarization, "abstractive", pair, answer, detect_language, limits),
+            Assignment(Task.summarization, "abstractive", pair, answer, limits),
         )
         plan = AbstractPlan(
             limits,

@@ -1,4 +1,17 @@
-"""Errors that end a run. What concerns one article is a `Fault`, never an exception."""
+"""Errors that end a run, and the one that ends an article."""
+
+
+class ArticleError(Exception):
+    """A text that cannot be worked on, while others can: its article becomes a fault.
+
+    Attributes:
+        reason: code of the fault.
+        remedy: what the user can do.
+    """
+
+    def __init__(self, reason: str, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.reason, self.remedy = reason, remedy
 
 
 class WirebriefError(Exception):

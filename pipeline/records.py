@@ -147,11 +147,13 @@ class Extract:
         picks: ascending indices into `Draft.sentences`.
         text: the picked sentences in the target language, one a line; source language until
             they are translated.
+        order: indices of all running-text sentences that were ranked, best first.
     """
 
     picks: tuple[int, ...]
     text: str
     maker: Maker
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _IN_NAMES = frozenset(
 )
 """Small words that stand in names: `Ursula von der Leyen`, `Bild am Sonntag`."""
 _OWN_SHARE = 0.1
+_OWN_SURE = 0.4
+"""A text with so many words of the target's need not be looked at; French has `a` and `an`, too."""
 _OTHER_SHARE = 0.25
 _OTHER_WORDS = 2
 _LETTERS = 40
@@ -130,10 +132,7 @@ def _other_language(output: str, languages: tuple[str, str]) -> str | None:
         return None
     if source != target and _is_rather(words, source, target):
         return source
-    if (
-        count_letters(output) < _LETTERS
-        or _share(words, function_words(target, "")) >= _OTHER_SHARE
-    ):
+    if count_letters(output) < _LETTERS or _share(words, function_words(target, "")) >= _OWN_SURE:
         return None
     detected, probability = classify(output)
     sure = probability >= _SURE and detected != target

@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from pipeline.backend import Decoding
 from pipeline.backends.batching import plan_batches
 from pipeline.backends.memory import is_out_of_memory
-from pipeline.errors import BackendError
+from pipeline.errors import ArticleError
 
 LOG = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Feeder(Generic[Row]):
         """Yield, batch by batch, the places of its rows and the candidates for each.
 
         Raises:
-            BackendError: if a single text does not fit into memory.
+            ArticleError: if a single text does not fit into memory.
         """
         todo = deque(plan_batches(lengths, self._budget))
         waiting: deque[_Batch] = deque()
@@ -104,10 +104,11 @@ class Feeder(Generic[Row]):
             self._budget = len(batch.places) // 2 * longest
             self._shrunk = True
         elif batch.alone:
-            raise BackendError(
-                f"{self._model}: memory does not hold even one text of {longest} tokens "
-                f"({reason}). Lower max_source_tokens, beams or threads, set compute_type=int8 "
-                "(engine=ctranslate2), take device=cpu or a smaller model."
+            raise ArticleError(
+                "out_of_memory",
+                f"{self._model}: memory does not hold even one text of {longest} tokens ({reason})",
+                "Lower max_source_tokens, beams or threads, set compute_type=int8 "
+                "(engine=ctranslate2), take device=cpu or a smaller model.",
             )
         else:
             self._in_flight = 1

@@ -122,7 +122,7 @@ class Seq2SeqBackend(Generic[Row]):
 
         Raises:
             ValueError: if a text is longer than `max_source_tokens`: nothing is cut silently.
-            BackendError: if memory does not hold a single text.
+            ArticleError: if memory does not hold a single text.
         """
         decoding = self._within(decoding)
         outputs = ["" for _ in texts]

@@ -42,10 +42,6 @@ def _has_bfloat16() -> bool:
     return bool(torch.cuda.is_bf16_supported(including_emulation=False))
 
 
-ABILITIES = Abilities(_has_cuda, _has_bfloat16, cpu_type="float32")
-"""What torch can do here."""
-
-
 class TransformersEngine:
     """A model in transformers.
 
@@ -55,7 +51,7 @@ class TransformersEngine:
 
     name = "transformers"
     queue = 0
-    abilities = ABILITIES
+    abilities = Abilities(_has_cuda, _has_bfloat16, cpu_type="float32")
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         if checkpoint.compute_type not in _TYPES:

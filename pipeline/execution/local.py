@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from pipeline.errors import WirebriefError
+from pipeline.errors import ArticleError, WirebriefError
 from pipeline.records import Article, Draft, Fault
 from pipeline.stage import Stage
 
@@ -87,11 +87,13 @@ class LocalExecution:
 
 
 def _process(stage: Stage, drafts: list[Draft], observer: Observer) -> list[Draft | Fault]:
-    """Process drafts together; if that fails for no known reason, one by one."""
+    """Process drafts together; if that fails for one of them or no known reason, one by one."""
     try:
         outcomes = list(stage.process(drafts, partial(observer.advance, stage.name)))
     except WirebriefError:
         raise
+    except ArticleError:
+        outcomes = [_process_alone(stage, draft) for draft in drafts]
     except Exception:
         LOG.exception("stage %s failed on %d articles together", stage.name, len(drafts))
         outcomes = [_process_alone(stage, draft) for draft in drafts]
@@ -108,13 +110,21 @@ def _process_alone(stage: Stage, draft: Draft) -> Draft | Fault:
         (outcome,) = stage.process([draft], lambda _: None)
     except WirebriefError:
         raise
+    except ArticleError as error:
+        return _fault(stage, draft, error)
     except Exception as error:  # noqa: BLE001 - one bad article never stops the others
-        return Fault(
-            place=draft.article.place,
-            stage=stage.name,
-            reason="internal_error",
-            message=f"{type(error).__name__}: {error}",
-            remedy="This is a defect of wirebrief; please report it with this record.",
-            article_id=draft.article.id,
-        )
+        message = f"{type(error).__name__}: {error}"
+        remedy = "This is a defect of wirebrief; please report it with this record."
+        return _fault(stage, draft, ArticleError("internal_error", message, remedy))
     return outcome
+
+
+def _fault(stage: Stage, draft: Draft, error: ArticleError) -> Fault:
+    return Fault(
+        place=draft.article.place,
+        stage=stage.name,
+        reason=error.reason,
+        message=str(error),
+        remedy=error.remedy,
+        article_id=draft.article.id,
+    )

@@ -52,13 +52,13 @@ class ExtractStage:
     def order(self, draft: Draft) -> list[int]:
         """Return indices into `draft.sentences`, best first; all of the running text.
 
-        What the ranker leaves out comes last, in text order.
+        What the ranker leaves out comes last, in text order. An extract was ranked once, in the
+        language that it was picked in: its order is taken.
         """
+        if draft.extract is not None:
+            return list(draft.extract.order)
         numbers, candidates = _candidates(draft)
-        order = self._ranker.rank(candidates)
-        ranked = set(order)
-        rest = [index for index in range(len(numbers)) if index not in ranked]
-        return [numbers[index] for index in (*order, *rest)]
+        return _complete(self._ranker.rank(candidates), numbers)
 
     def _one(self, draft: Draft) -> Draft:
         numbers, candidates = _candidates(draft)
@@ -75,7 +75,12 @@ class ExtractStage:
         )
         self.usage.made += 1
         text = "\n".join(texts[index] for index in picks)
-        extract = Extract(tuple(numbers[index] for index in picks), text, self._maker)
+        extract = Extract(
+            picks=tuple(numbers[index] for index in picks),
+            text=text,
+            maker=self._maker,
+            order=tuple(_complete(order, numbers)),
+        )
         return replace(draft, extract=extract)
 
 
@@ -114,6 +119,13 @@ def _candidates(draft: Draft) -> tuple[list[int], Candidates]:
     paragraphs = [draft.sentences[number].block for number in numbers]
     candidates = Candidates(article.id, texts, article.references.summaries, title, paragraphs)
     return numbers, candidates
+
+
+def _complete(order: Sequence[int], numbers: Sequence[int]) -> list[int]:
+    """Return sentence numbers in the ranker's order, then those that it left out."""
+    ranked = set(order)
+    rest = [index for index in range(len(numbers)) if index not in ranked]
+    return [numbers[index] for index in (*order, *rest)]
 
 
 def _render(draft: Draft) -> Draft:

@@ -125,9 +125,9 @@ def train(
         model=model,
         args=_arguments(settings, folder),
         train_dataset=stream,
-        eval_dataset=[{}],
+        eval_dataset=[{}],  # the Trainer wants one; `evaluate` decodes pairs of its own
         data_collator=_only,
-        optimizers=(make_optimizer(model, fit), None),
+        optimizers=(make_optimizer(model, fit, settings.device), None),
         callbacks=callbacks,
     )
     trainer.remove_callback(PrinterCallback)
@@ -164,7 +164,7 @@ def _arguments(settings: TrainingSettings, folder: Path) -> TrainingArguments:
         remove_unused_columns=False,
         dataloader_pin_memory=False,
         use_cpu=device == "cpu",
-        bf16=has_bfloat16() and (device != "cpu" or not torch.cuda.is_available()),
+        bf16=has_bfloat16(device),
         seed=settings.seed,
         **options,
     )

@@ -35,7 +35,7 @@ class _Together(torch.optim.Optimizer):
         self.param_groups = [group for part in self._parts for group in part.param_groups]
 
 
-def make_optimizer(model: torch.nn.Module, fit: Fit) -> torch.optim.Optimizer:
+def make_optimizer(model: torch.nn.Module, fit: Fit, device: str) -> torch.optim.Optimizer:
     """Return the optimizer of the settings.
 
     Raises:
@@ -44,7 +44,7 @@ def make_optimizer(model: torch.nn.Module, fit: Fit) -> torch.optim.Optimizer:
     weights = [weight for weight in model.parameters() if weight.requires_grad]
     if fit.optimizer is Optimizer.adamw:
         return _adam(weights, fit)
-    if not has_bfloat16():
+    if not has_bfloat16(device):
         raise ConfigError(
             "fit.optimizer=muon computes in bfloat16, which this processor does 90 times slower "
             "than float32: set fit.optimizer=adamw, with more steps"

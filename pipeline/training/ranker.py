@@ -20,7 +20,7 @@ import numpy as np
 from pipeline.extractive.features import Key, word_features
 from pipeline.extractive.learned import LANGUAGES, LearnedRanker, Weights
 from pipeline.extractive.sets import FEATURES, SetMeasurer
-from pipeline.training.corpus import HeldOut, read_stories
+from pipeline.training.corpus import held_out_of, read_stories
 from pipeline.training.labels import Example, Partners, make_example
 from pipeline.training.logistic import fit_logistic
 
@@ -75,10 +75,7 @@ def load(folder: Path, sample: Path, language: str) -> list[Example]:
         sample: folder of the sample feed, of which every file is a test.
         language: `en` or `de`.
     """
-    tests = [*read_stories(folder / "wire/dev.jsonl")]
-    for path in sorted(sample.glob("*.jsonl")):
-        tests += read_stories(path)
-    held_out = HeldOut(tests)
+    held_out = held_out_of(folder, sample)
     stories = list(read_stories(folder / "wire/train.jsonl"))
     partners = Partners(stories)
     found = [make_example(story, language, partners, held_out) for story in stories]

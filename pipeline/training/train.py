@@ -13,6 +13,7 @@ from evaluation.score import Score
 from pipeline.backends.architecture import Architecture, Task, read_architecture
 from pipeline.backends.instruction import Instruction, Request, instruct
 from pipeline.backends.location import locate
+from pipeline.backends.starter import STARTER
 from pipeline.errors import ConfigError, OutputError
 from pipeline.fingerprint import canonical_json
 from pipeline.training import fit, summarization_starter, translation_starter
@@ -162,7 +163,7 @@ def _locate(settings: TrainingSettings) -> Path | None:
         return None
     task = _TASKS[settings.job]
     # Whatever the model is to learn, the starter to begin with is the translator.
-    known = Task.translation if settings.model == "starter" else task
+    known = Task.translation if settings.model == STARTER else task
     return locate(
         settings.model,
         settings.revision,

@@ -1,14 +1,10 @@
 """Tell answers that can be used from those that cannot."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from pipeline.backends.chat.answers import clean
-
-DetectLanguage = Callable[[str], str | None]
-"""Return the ISO code of a text's language, or `None` where that is not sure."""
+from pipeline.backends.defects import find_defect
 
 _DEED = r"(?:assist|help|provide|translate|summari[sz]e|comply|fulfil|process|do that)"
 _UNABLE = r"(?:can(?:no|['’])?t|can not|won['’]?t|will not|am (?:unable|not able)|must decline)"
@@ -26,9 +22,6 @@ _SORRY = re.compile(
     re.IGNORECASE,
 )
 """What a source has that may rightly come out like a refusal."""
-_COPY = 0.9
-_FEW_WORDS = 5
-_SMALL_WORDS = 2
 _LONGER = 4
 _GRACE = 200
 
@@ -46,17 +39,13 @@ class Judge:
 
     Args:
         languages: ISO codes of source and target.
-        detect: finds the language of a text.
         summaries: whether summaries are asked for, or else translations.
     """
 
-    name = "judge 1"
+    name = "judge 2"
 
-    def __init__(
-        self, languages: tuple[str, str], detect: DetectLanguage, *, summaries: bool
-    ) -> None:
-        self._source, self._target = languages
-        self._detect = detect
+    def __init__(self, languages: tuple[str, str], *, summaries: bool) -> None:
+        self._languages = languages
         self._summaries = summaries
 
     def examine(self, source: str, raw: str) -> Verdict:
@@ -69,24 +58,12 @@ class Judge:
             return "the answer is empty"
         if _REFUSAL.match(text) and not _SORRY.search(source[:80]):
             return f"the model refuses: {_short(text)}"
-        if self._copies(source, text):
+        if self._summaries and text.casefold().split() == source.casefold().split():
             return "the answer is a copy of the source"
         if len(text) > _LONGER * len(source) + _GRACE:
             return f"the answer is {len(text)} characters long for {len(source)}: {_short(text)}"
-        found = self._detect(text)
-        if found is not None and found != self._target:
-            return f"the answer is in another language ({found}): {_short(text)}"
-        return None
-
-    def _copies(self, source: str, text: str) -> bool:
-        """Tell whether a text is the source again; names and results are no copies."""
-        words, answer = source.casefold().split(), text.casefold().split()
-        if self._summaries:
-            return words == answer
-        small = sum(word[:1].islower() for word in source.split())
-        if self._source == self._target or len(words) < _FEW_WORDS or small < _SMALL_WORDS:
-            return False
-        return SequenceMatcher(None, words, answer, autojunk=False).ratio() >= _COPY
+        defect = find_defect(source, text, self._languages)
+        return None if defect is None else f"the answer {defect.message}: {_short(text)}"
 
 
 def _short(text: str, length: int = 80) -> str:

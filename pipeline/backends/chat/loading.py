@@ -7,7 +7,7 @@ from pipeline.backends.chat.address import Address
 from pipeline.backends.chat.backend import Asking, ChatBackend, Speaker
 from pipeline.backends.chat.checkpoint import read_checkpoint
 from pipeline.backends.chat.endpoint import Endpoint
-from pipeline.backends.chat.judge import DetectLanguage, Judge
+from pipeline.backends.chat.judge import Judge
 from pipeline.backends.chat.local import LocalModel
 from pipeline.backends.chat.prompt import Prompt, WordLimits
 from pipeline.backends.chat.settings import ChatSettings, EndpointSettings, InstructSettings
@@ -28,7 +28,6 @@ class Assignment:
         part: the stage's group of settings, for messages.
         languages: ISO codes of source and target.
         answer_tokens: room for an answer.
-        detect: finds the language of a text.
         words: limits of a summary; `None` for translation.
     """
 
@@ -36,7 +35,6 @@ class Assignment:
     part: str
     languages: tuple[str, str]
     answer_tokens: int
-    detect: DetectLanguage
     words: WordLimits | None = None
 
 
@@ -56,9 +54,7 @@ def make_chat(settings: ChatSettings, assignment: Assignment, *, offline: bool) 
     prompt = Prompt(
         assignment.part, settings.system, settings.user, assignment.languages, assignment.words
     )
-    judge = Judge(
-        assignment.languages, assignment.detect, summaries=assignment.task is Task.summarization
-    )
+    judge = Judge(assignment.languages, summaries=assignment.task is Task.summarization)
     asking = Asking(
         settings.temperature,
         settings.seed,

@@ -12,7 +12,7 @@ from pipeline.backends.chat.prompt import Message
 from pipeline.backends.chat.settings import InstructSettings
 from pipeline.backends.hardware import choose_device, choose_type
 from pipeline.backends.location import model_files
-from pipeline.backends.transformers import ABILITIES
+from pipeline.backends.transformers import TransformersEngine
 from pipeline.errors import BackendError
 from pipeline.fingerprint import digest_files
 from pipeline.records import Json
@@ -42,8 +42,9 @@ class LocalModel:
                 f"{settings.model}: compute_type={settings.compute_type} is none of "
                 f"{', '.join(_TYPES)}, auto. Set one of these."
             )
-        self._device = choose_device(settings.model, settings.device.value, ABILITIES)
-        self._type = choose_type(settings.compute_type, self._device, "", ABILITIES)
+        abilities = TransformersEngine.abilities
+        self._device = choose_device(settings.model, settings.device.value, abilities)
+        self._type = choose_type(settings.compute_type, self._device, "", abilities)
         self._settings, self._checkpoint = settings, checkpoint
         self._model: Any = None
         self._ends: int | list[int] = []

@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Protocol
 
 from pipeline.backends.chat.fence import defuse, enclose, fence_for
-from pipeline.backends.chat.language_names import language_name
+from pipeline.backends.languages import english_name
 from pipeline.errors import ConfigError
 from pipeline.fingerprint import canonical_json
 
@@ -56,7 +56,7 @@ class Prompt:
         words: WordLimits | None,
     ) -> None:
         self._system, self._user, self._words = system.strip(), user.strip(), words
-        source, target = map(language_name, languages)
+        source, target = map(_language_name, languages)
         self._values = {"source_language": source, "target_language": target}
         known = [*self._values, *(("min_words", "max_words") if words is not None else ())]
         _check(f"{part}.system", self._system, known, texts=0)
@@ -112,3 +112,8 @@ def _check(setting: str, template: str, known: Sequence[str], texts: int) -> Non
             f"{setting}: {{text}} stands there {found.count('text')} times. Put it in once, where "
             "the article's text belongs."
         )
+
+
+def _language_name(code: str) -> str:
+    """Return what a model is told for a code; for one that is unknown, words that say so."""
+    return english_name(code.casefold()) or f"the language with the ISO code {code!r}"

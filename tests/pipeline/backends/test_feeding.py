@@ -9,7 +9,7 @@ import pytest
 from pipeline.backend import Decoding
 from pipeline.backends.feeding import Feeder
 from pipeline.backends.memory import is_out_of_memory
-from pipeline.errors import BackendError
+from pipeline.errors import ArticleError
 
 DECODING = Decoding()
 
@@ -111,8 +111,10 @@ def test_the_size_that_fits_is_remembered_and_told_once(caplog):
 
 @pytest.mark.parametrize("queue", [0, 3])
 def test_a_text_that_does_not_fit_alone_is_told_with_a_remedy(queue):
-    with pytest.raises(BackendError, match=r"not hold even one text of 10 tokens.*device=cpu"):
+    with pytest.raises(ArticleError, match="not hold even one text of 10 tokens") as caught:
         feed(Engine(9, queue), ROWS)
+    assert caught.value.reason == "out_of_memory"
+    assert "device=cpu" in caught.value.remedy
 
 
 def test_a_text_that_fits_alone_is_not_given_up_beside_others():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.errors import BackendError
+from pipeline.errors import ArticleError, BackendError
 from pipeline.execution.local import LocalExecution
 from pipeline.records import Article, Block, Caution, Draft, Fault, Place
 from pipeline.stage import Usage
@@ -94,6 +94,21 @@ def test_a_poisoned_article_becomes_a_fault_and_its_neighbours_do_not():
     assert outcomes[2].reason == "internal_error"
     assert outcomes[2].message == "ValueError: poison"
     assert outcomes[2].position == 2
+
+
+def test_an_article_that_cannot_be_worked_on_tells_its_own_reason(caplog):
+    class Small(Mark):
+        def process(self, drafts, advance):
+            if any(draft.article.id == "2" for draft in drafts):
+                raise ArticleError("out_of_memory", "it is too long", "lower beams")
+            return super().process(drafts, advance)
+
+    outcomes = list(LocalExecution([Small("one")], window=5).run(articles(5), Watch()))
+    faults = [outcome for outcome in outcomes if isinstance(outcome, Fault)]
+    assert [fault.article_id for fault in faults] == ["2"]
+    assert (faults[0].reason, faults[0].message) == ("out_of_memory", "it is too long")
+    assert faults[0].remedy == "lower beams"
+    assert not caplog.records  # no traceback: nothing is broken
 
 
 def test_a_problem_of_the_run_ends_it():

@@ -1,6 +1,7 @@
 """The stage picks from running text only, in whichever language there is."""
 
 import json
+from dataclasses import replace
 
 from pipeline.extractive.settings import (
     EmbeddingExtractive,
@@ -50,6 +51,18 @@ def test_without_a_translation_the_source_is_picked_and_rendered_later():
     )
     assert rendered.extract.text == "Sentence number 0.\nSentence number 2."
     assert rendered.extract.picks == outcome.extract.picks
+
+
+def test_an_extract_is_ranked_once_in_the_language_it_was_picked_in():
+    stage = ExtractStage(RandomExtractive(sentences=1, seed=5), "de", offline=True)
+    stage.open()
+    (picked,) = stage.process([draft(translated=False)], lambda _: None)
+    order = stage.order(picked)
+    assert sorted(order) == [0, 2, 3]
+    assert picked.extract.picks == (order[0],)
+    only_the_pick = tuple("Sentence." if n == order[0] else None for n in range(4))
+    translated = replace(picked, translation=Translation(None, only_the_pick, None))
+    assert stage.order(translated) == order
 
 
 def test_only_subheads_leave_nothing_and_say_so():

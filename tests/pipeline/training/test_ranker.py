@@ -38,9 +38,18 @@ def corpus(make_corpus, make_story, stories):
     return make_corpus(stories, [kept_apart])
 
 
-def test_training_twice_gives_the_same_bytes_and_what_summaries_say(corpus, tmp_path):
+@pytest.fixture
+def sample(tmp_path):
+    folder = tmp_path / "sample"
+    folder.mkdir()
+    record = {"id": "t", "text": "Vorab: Der Preis stieg um 99 Prozent. Ende."}
+    (folder / "feed.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_training_twice_gives_the_same_bytes_and_what_summaries_say(corpus, sample, tmp_path):
     for name in ("one", "two"):
-        ranker.train(corpus, tmp_path / "no sample", tmp_path / name)
+        ranker.train(corpus, sample, tmp_path / name)
     for language, said, unsaid in (("en", "price 1", "weather 1"), ("de", "preis 1", "wett 1")):
         texts = [(tmp_path / name / f"{language}.json").read_bytes() for name in ("one", "two")]
         assert texts[0] == texts[1]
@@ -49,9 +58,7 @@ def test_training_twice_gives_the_same_bytes_and_what_summaries_say(corpus, tmp_
         assert learned.sets["expected F"] > 0
 
 
-def test_stories_that_share_a_sentence_with_a_test_are_left_out(corpus, tmp_path, stories):
-    sample = tmp_path / "sample"
-    sample.mkdir()
+def test_stories_that_share_a_sentence_with_a_test_are_left_out(corpus, sample, stories):
     record = {"id": "t", "text": "Vorab: Der Preis stieg um 11 Prozent. Ende."}
     (sample / "feed.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
     for language in ("en", "de"):
@@ -90,7 +97,7 @@ def test_folds_part_all_numbers():
     assert sorted(number for fold in folds for number in fold) == list(range(11))
 
 
-def test_cross_validation_tells_the_gain(corpus, tmp_path, caplog):
+def test_cross_validation_tells_the_gain(corpus, sample, caplog):
     with caplog.at_level("INFO"):
-        ranker.cross_validate(corpus, tmp_path, 2)
+        ranker.cross_validate(corpus, sample, 2)
     assert [line.split(":")[0] for line in caplog.messages] == ["en", "de"]

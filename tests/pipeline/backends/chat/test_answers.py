@@ -4,13 +4,12 @@ import pytest
 
 from pipeline.backends.chat.answers import Answer, clean, is_lasting, read_answer
 from pipeline.backends.chat.judge import Judge
-from pipeline.feed.language import detect_language
 
 SOURCE = "Der Umsatz stieg im vergangenen Jahr um 3,5 Prozent, sagte ein Sprecher am Montag."
 RESULT = "Sales rose by 3.5 percent last year, a spokesman said on Monday."
 RESULTS = "Borussia Dortmund - Bayern München 2:1 (1:0)"
-TRANSLATION = Judge(("de", "en"), detect_language, summaries=False)
-SUMMARY = Judge(("en", "en"), detect_language, summaries=True)
+TRANSLATION = Judge(("de", "en"), summaries=False)
+SUMMARY = Judge(("en", "en"), summaries=True)
 
 
 @pytest.mark.parametrize(
@@ -69,11 +68,17 @@ def test_a_list_becomes_running_text():
         ("I cannot translate this text.", "refuses"),
         ("As an AI language model, I have no opinion.", "refuses"),
         ("Es tut mir leid, aber ich kann das nicht übersetzen.", "refuses"),
-        (SOURCE, "copy of the source"),
-        (f'"{SOURCE}"', "copy of the source"),
-        (SOURCE.replace("Montag", "Monday"), "copy of the source"),
-        ("Les ventes ont augmenté de 3,5 pour cent l'an dernier, a dit un porte-parole.", "(fr)"),
-        ("Die Umsätze sind im letzten Jahr um 3,5 Prozent gewachsen, so der Sprecher.", "(de)"),
+        (SOURCE, "is the de source"),
+        (f'"{SOURCE}"', "is the de source"),
+        (SOURCE.replace("Montag", "Monday"), "is the de source"),
+        (
+            "Les ventes ont augmenté de 3,5 pour cent l'an dernier, a dit un porte-parole.",
+            "is fr, not en",
+        ),
+        (
+            "Die Umsätze sind im letzten Jahr um 3,5 Prozent gewachsen, so der Sprecher.",
+            "is de, not en",
+        ),
         ("the " * 300, "characters long"),
     ],
 )

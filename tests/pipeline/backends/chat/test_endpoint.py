@@ -29,9 +29,6 @@ def fails(status, message="no", code=None):
     return status, {}, {"error": {"message": message, "code": code}}
 
 
-def unsure(text):
-    """Detect no language."""
-
 
 @pytest.fixture
 def make(script, chosen, monkeypatch):
@@ -40,7 +37,7 @@ def make(script, chosen, monkeypatch):
 
     def build(*changes):
         settings = chosen("chat", f"endpoint={script.address}", "retries=1", *changes)
-        part = Assignment(Task.translation, "translation", ("de", "en"), 64, unsure)
+        part = Assignment(Task.translation, "translation", ("de", "en"), 64)
         made.append(make_chat(settings, part, offline=False))
         return made[-1]
 

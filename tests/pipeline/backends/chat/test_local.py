@@ -19,7 +19,7 @@ DECODING = Decoding(beams=1, max_tokens=10)
 def make(tiny_qwen, chosen):
     def build(*changes, model=tiny_qwen):
         settings = chosen("instruct", f"model={model}", "reasks=0", "threads=1", *changes)
-        part = Assignment(Task.translation, "translation", ("de", "en"), 10, lambda _: None)
+        part = Assignment(Task.translation, "translation", ("de", "en"), 10)
         return make_chat(settings, part, offline=True)
 
     return build

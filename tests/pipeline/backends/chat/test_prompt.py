@@ -6,7 +6,6 @@ import pytest
 
 from pipeline.abstractive.length import LengthLimits
 from pipeline.backends.chat.fence import defuse, fence_for
-from pipeline.backends.chat.language_names import language_name
 from pipeline.backends.chat.prompt import Prompt
 from pipeline.errors import ConfigError
 
@@ -120,5 +119,6 @@ def test_whatever_changes_the_messages_changes_the_fingerprint():
 
 
 def test_languages_have_names():
-    assert language_name("de") == "German"
-    assert "'xx'" in language_name("xx")
+    template = "{source_language} to {target_language}: {text}"
+    (message,) = Prompt("translation", "", template, ("de", "xx"), None).render("Gut.")
+    assert "German to the language with the ISO code 'xx': " in message.content

@@ -21,7 +21,7 @@ def make(tiny_qwen, chosen):
     def build(option, *changes):
         threads = ["threads=1"] if option == "instruct" else []
         settings = chosen(option, f"model={tiny_qwen}", "reasks=0", *threads, *changes)
-        part = Assignment(Task.translation, "translation", ("de", "en"), 12, lambda _: None)
+        part = Assignment(Task.translation, "translation", ("de", "en"), 12)
         made.append(make_chat(settings, part, offline=option == "instruct"))
         return made[-1]
 
