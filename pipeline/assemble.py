@@ -3,7 +3,7 @@
 The only place that matches on settings types and knows which part goes into which.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,15 +34,15 @@ from pipeline.extractive.settings import (
     RankedExtractive,
 )
 from pipeline.extractive.stage import ExtractStage, RenderStage
+from pipeline.feed.gate import Gate
 from pipeline.feed.hub import missing_offline
-from pipeline.feed.language import LanguageCheck
+from pipeline.feed.intake import Intake
 from pipeline.feed.language_codes import short_code
-from pipeline.feed.reader import Reader, open_feed
+from pipeline.feed.reader import open_feed
 from pipeline.feed.settings import HubFeed
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.settings import SqliteMemo
 from pipeline.memo.store import MemoStore, NoStore, SqliteStore
-from pipeline.records import Article, Fault
 from pipeline.sample import with_sample
 from pipeline.scoring.corpus import CorpusScorer
 from pipeline.scoring.settings import RougeScoring
@@ -69,9 +69,7 @@ class Journey:
     """Everything a run needs, put together but not yet opened.
 
     Attributes:
-        reader: gives the feed.
-        language_check: refuses articles in another language than `incoming`.
-        incoming: ISO code of the feed's language.
+        intake: gives the feed's articles.
         stages: in order; without those whose models are missing.
         execution: drives articles through them.
         scorer: scores the corpus, if that is wanted.
@@ -79,22 +77,12 @@ class Journey:
         missing: what was not found when the parts were put together; nothing opens then.
     """
 
-    reader: Reader
-    language_check: LanguageCheck
-    incoming: str
+    intake: Intake
     stages: tuple[Stage, ...]
     execution: LocalExecution
     scorer: CorpusScorer | None
     store: MemoStore
     missing: tuple[str, ...]
-
-    def articles(self) -> Iterator[Article | Fault]:
-        """Read the feed; articles in another language come out as faults."""
-        for item in self.reader.read():
-            if isinstance(item, Fault):
-                yield item
-            else:
-                yield self.language_check.examine(item, self.incoming)
 
     def open(self) -> None:
         """Open stages and memo.
@@ -147,9 +135,7 @@ def assemble(settings: Settings) -> Journey:
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None
     return Journey(
-        reader=reader,
-        language_check=LanguageCheck(),
-        incoming=incoming,
+        intake=Intake(reader, Gate(), incoming),
         stages=stages,
         execution=LocalExecution(stages, settings.executor.window),
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,

@@ -123,7 +123,7 @@ def _process(
 ) -> tuple[int, int]:
     articles = faults = 0
     with watcher as watching:
-        for outcome in journey.execution.run(meter.watch(journey.articles()), watching):
+        for outcome in journey.execution.run(meter.watch(journey.intake.articles()), watching):
             writer.write(outcome)
             articles += 1
             if isinstance(outcome, Fault):

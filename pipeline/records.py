@@ -5,10 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from pipeline.wire import Status, Wire
+
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 """A JSON value, carried through untouched."""
 
-BlockKind = Literal["text", "subhead"]
+BlockKind = Literal["text", "subhead", "item", "quote", "table", "pre"]
+"""Paragraph, subhead, item of a list, quotation, table, text whose layout is its meaning."""
+
+PROSE: frozenset[BlockKind] = frozenset({"text", "item", "quote"})
+"""Blocks of sentences; only these are cut, and picked for summaries."""
+
+FIXED: frozenset[BlockKind] = frozenset({"table", "pre"})
+"""Blocks that are passed on as they are, since sentence by sentence they would lose their sense."""
+
+Treatment = Literal["brief", "translate", "pass"]
+"""What is made of an article: everything, only a translation, or nothing but its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +30,30 @@ class Place:
     Attributes:
         source: file path, dataset name or `<stdin>`.
         line: 1-based line or row number, if the source has several records.
+        item: 1-based number of the item, if the source has several and no lines.
     """
 
     source: str
     line: int | None = None
+    item: int | None = None
 
     def __str__(self) -> str:
-        return self.source if self.line is None else f"{self.source}:{self.line}"
+        where = "" if self.item is None else f"#{self.item}"
+        return f"{self.source}{where}" if self.line is None else f"{self.source}:{self.line}{where}"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or a subhead of an article, in the article's language."""
+    """A paragraph, subhead, table and the like of an article, in the article's language.
+
+    Attributes:
+        text: of a table, one row a line, cells parted by ` | `.
+        rows: of a table, its cells.
+    """
 
     text: str
     kind: BlockKind = "text"
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,10 @@ class Article:
         dateline: as written, such as `AUSTIN (dpa-AFX)`.
         signature: closing editorial signature, such as `/so/DP/zb`.
         prefix: metadata in front of the dateline, such as `date 2024-10`.
+        status: usable, withheld or canceled, as the feed says.
+        embargo: not to be used before.
+        wire: what the item says about itself beside that.
+        treatment: what is to be made of it.
         extra: the feed's other keys, passed on to the brief untouched.
         warnings: what the reader noticed and repaired.
     """
@@ -70,13 +95,15 @@ class Article:
     title: str | None = None
     version: int = 1
     language: str | None = None
-    status: str = "usable"
+    status: Status = "usable"
     embargo: datetime | None = None
     published: datetime | None = None
     provider: str | None = None
     dateline: str | None = None
     signature: str | None = None
     prefix: str | None = None
+    wire: Wire = field(default_factory=Wire)
+    treatment: Treatment = "brief"
     references: References = References()
     extra: Mapping[str, Json] = field(default_factory=dict)
     warnings: tuple["Caution", ...] = ()
@@ -93,12 +120,12 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the article, or a whole subhead.
+    """A sentence of the article, or a whole block that is no prose.
 
     Attributes:
         text: exactly as in its block, without outer white space.
         block: index into `Article.blocks`.
-        kind: that block's kind; only `text` may be picked for a summary.
+        kind: that block's kind; only `PROSE` may be picked for a summary.
     """
 
     text: str

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.records import Caution, Draft, Maker
+from pipeline.records import PROSE, Caution, Draft, Maker
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def readable(draft: Draft) -> list[tuple[int, str]]:
     return [
         (number, text)
         for number, (sentence, text) in enumerate(zip(draft.sentences, targets, strict=False))
-        if sentence.kind == "text" and text
+        if sentence.kind in PROSE and text
     ]
 
 

@@ -8,7 +8,7 @@ from pipeline.extractive.ranker import Candidates
 from pipeline.extractive.selection import check_budget, pick
 from pipeline.extractive.settings import RankedExtractive
 from pipeline.fingerprint import canonical_json
-from pipeline.records import Caution, Draft, Extract, Fault, Maker
+from pipeline.records import PROSE, Caution, Draft, Extract, Fault, Maker
 from pipeline.stage import Usage
 
 
@@ -112,7 +112,7 @@ def _candidates(draft: Draft) -> tuple[list[int], Candidates]:
     numbers, texts = [], []
     for number, sentence in enumerate(draft.sentences):
         target = translation.targets[number] if translation else sentence.text
-        if sentence.kind == "text" and target:
+        if sentence.kind in PROSE and target:
             numbers.append(number)
             texts.append(target)
     title = translation.title if translation else article.title

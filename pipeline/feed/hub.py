@@ -6,7 +6,8 @@ from typing import Any
 
 from pipeline.errors import FeedError
 from pipeline.feed.columns import check_columns, to_record
-from pipeline.feed.record import RecordParser, fault
+from pipeline.feed.faults import fault
+from pipeline.feed.record import RecordParser
 from pipeline.feed.settings import HubFeed
 from pipeline.records import Article, Fault, Place
 

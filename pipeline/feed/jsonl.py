@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import math
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -10,10 +9,12 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from pipeline.feed.faults import fault, too_long
 from pipeline.feed.lines import read_lines
-from pipeline.feed.record import RecordParser, fault, too_long
+from pipeline.feed.record import RecordParser
 from pipeline.feed.settings import MAX_CHARACTERS
-from pipeline.records import Article, Fault, Json, Place
+from pipeline.feed.strict_json import parse_json
+from pipeline.records import Article, Fault, Place
 
 _BYTES_PER_CHARACTER = 6  # `\u00e4`
 _ROOM = 65_536
@@ -72,7 +73,7 @@ class JsonlReader:
     def _line(self, line: bytes, encoding: str, place: Place) -> Article | Fault:
         try:
             text = line.decode(encoding)
-            record = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+            record = parse_json(text)
         except UnicodeDecodeError as error:
             message = f"byte {error.start + 1} is not {encoding}"
             remedy = "Set feed.encoding, to cp1252 or latin-1 for example."
@@ -118,17 +119,6 @@ def _one_document(place: Place, what: str) -> Fault:
     query = ".[]" if what == "array" else "."
     remedy = f"Write one object a line: jq -c '{query}' FILE > feed.jsonl."
     return fault(place, "unreadable_record", message, remedy)
-
-
-def _refuse(name: str) -> Json:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise ValueError(f"the number {digits[:40]} is too large")
-    return number
 
 
 def _open(path: Path | None) -> AbstractContextManager[BinaryIO]:

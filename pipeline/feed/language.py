@@ -4,8 +4,8 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from pipeline.feed.faults import fault
 from pipeline.feed.language_codes import short_code
-from pipeline.feed.record import fault
 from pipeline.languages import classify, count_letters
 from pipeline.records import Article, Caution, Fault
 

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.feed.faults import fault, too_long
 from pipeline.feed.lines import encoding_of
-from pipeline.feed.record import RecordParser, fault, too_long
+from pipeline.feed.record import RecordParser
 from pipeline.feed.settings import MAX_CHARACTERS
 from pipeline.records import Article, Fault, Place
 

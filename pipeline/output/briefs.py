@@ -1,9 +1,12 @@
 """The one place that turns a draft into the record of `briefs.jsonl`."""
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
 from itertools import groupby
 
 from pipeline.records import Draft, Fault, Json, Maker
+from pipeline.wire import Wire
 
 Record = dict[str, Json]
 
@@ -19,6 +22,7 @@ def brief_record(draft: Draft) -> Record:
         "dateline": article.dateline,
         "signature": article.signature,
         "prefix": article.prefix,
+        "treatment": article.treatment,
         "provider": article.provider,
         "published": article.published.isoformat() if article.published else None,
         "translation": _translation(draft),
@@ -35,6 +39,7 @@ def brief_record(draft: Draft) -> Record:
             "translation": article.references.translation,
             "summaries": list(article.references.summaries),
         },
+        "wire": wire_record(article.wire),
         "place": str(article.place),
         "extra": dict(article.extra),
     }
@@ -51,6 +56,12 @@ def fault_record(fault: Fault) -> Record:
         "message": fault.message,
         "remedy": fault.remedy,
     }
+
+
+def wire_record(wire: Wire) -> Record:
+    """Return what an item says about itself, without what it does not say."""
+    values = {name: _wire_value(getattr(wire, name)) for name in _names(wire)}
+    return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
 def makers(draft: Draft) -> dict[str, Maker]:
@@ -117,3 +128,17 @@ def _maker(maker: Maker) -> Json:
         "engine": maker.engine,
         "decoding": maker.decoding,
     }
+
+
+def _wire_value(value: object) -> Json:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_wire_value(item) for item in value]
+    if is_dataclass(value):
+        return {name: _wire_value(getattr(value, name)) for name in _names(value)}
+    return value if isinstance(value, str | int) else None
+
+
+def _names(record: object) -> list[str]:
+    return [field.name for field in fields(record)]  # type: ignore[arg-type]

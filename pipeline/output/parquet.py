@@ -9,7 +9,7 @@ from pipeline.output.json_text import json_text
 
 _ROWS = 500
 _INTEGER_BITS = 63
-_JSON_COLUMNS = ("scores", "made_by", "extra")
+_JSON_COLUMNS = ("wire", "scores", "made_by", "extra")
 """Free-form columns are JSON text: their keys differ from run to run."""
 
 
@@ -75,7 +75,7 @@ def _schema() -> Any:
         [
             *[("id", text), ("version", whole), ("language", text), ("title", text)],
             *[(name, text) for name in ("dateline", "signature", "prefix", "provider")],
-            ("published", text),
+            *[("treatment", text), ("published", text)],
             (
                 "translation",
                 pa.struct([("title", text), ("text", text), ("sentences", pa.list_(sentence))]),
@@ -87,7 +87,7 @@ def _schema() -> Any:
             ("made_by", text),
             ("label", text),
             ("references", pa.struct([("translation", text), ("summaries", pa.list_(text))])),
-            ("place", text),
+            *[("wire", text), ("place", text)],
             ("extra", text),
         ]
     )

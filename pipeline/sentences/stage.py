@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from pipeline.records import Article, Draft, Fault, Sentence
+from pipeline.records import PROSE, Article, Draft, Fault, Sentence
 from pipeline.stage import Usage
 
 
@@ -56,7 +56,7 @@ class SplitStage:
             Sentence(text=text, block=index, kind=block.kind)
             for index, block in enumerate(draft.article.blocks)
             for text in (
-                self._splitter.split(block.text) if block.kind == "text" else [block.text.strip()]
+                self._splitter.split(block.text) if block.kind in PROSE else [block.text.strip()]
             )
             if text
         )

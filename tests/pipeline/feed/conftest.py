@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.feed.gate import Gate
 from pipeline.feed.reader import open_feed
 from pipeline.feed.settings import FeedSettings, JsonlFeed
 from pipeline.records import Article, Fault
@@ -13,8 +14,16 @@ from pipeline.records import Article, Fault
 
 @pytest.fixture
 def read() -> Callable[[FeedSettings], list[Article | Fault]]:
-    """Return all that a feed gives."""
-    return lambda settings: list(open_feed(settings, "de").read())
+    """Return all that a feed gives, and what is held back as a fault."""
+
+    def read(settings):
+        gate = Gate()
+        return [
+            item if isinstance(item, Fault) else gate.admit(item)
+            for item in open_feed(settings, "de").read()
+        ]
+
+    return read
 
 
 @pytest.fixture

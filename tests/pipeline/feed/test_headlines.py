@@ -103,11 +103,11 @@ def test_the_fields_stand_in_the_article(tmp_path):
     (tmp_path / "a.txt").write_text(f"date 2024-10 provider dpa Zins fällt\n\n{STORY}")
     (article,) = open_feed(PlaintextFeed(path=str(tmp_path / "a.txt")), "de").read()
     assert (article.title, article.provider) == ("Zins fällt", "dpa")
-    assert article.extra == {"metadata": {"date": "2024-10", "provider": "dpa"}}
+    assert article.wire.metadata == (("date", "2024-10"), ("provider", "dpa"))
 
 
 def test_a_headline_beside_a_given_title_is_kept(tmp_path):
     record = {"id": "a", "title": "Der Titel", "text": f"ROUNDUP: Zins fällt\n\n{STORY}"}
     (tmp_path / "a.jsonl").write_text(json.dumps(record))
     (article,) = open_feed(JsonlFeed(path=str(tmp_path / "a.jsonl")), "de").read()
-    assert (article.title, article.extra) == ("Der Titel", {"headline": "ROUNDUP: Zins fällt"})
+    assert (article.title, article.wire.headline) == ("Der Titel", "ROUNDUP: Zins fällt")

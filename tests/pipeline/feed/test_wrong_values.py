@@ -39,9 +39,14 @@ def test_usable_in_any_case(status):
     assert isinstance(parse(status=status), Article)
 
 
-@pytest.mark.parametrize("status", ["canceled", "UNUSABLE", "withheld", False, 0, ["usable"]])
+@pytest.mark.parametrize("status", ["UNUSABLE", "withheld", False, 0, ["usable"]])
 def test_any_other_status_is_held_back(status):
-    assert parse(status=status).reason == "withheld"
+    assert parse(status=status).status == "withheld"
+
+
+@pytest.mark.parametrize("status", ["canceled", "Cancelled"])
+def test_a_kill_in_both_spellings(status):
+    assert parse(status=status).status == "canceled"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def test_the_whole_record(draft):
         "signature": "/so/DP/zb",
         "prefix": "date 2024-10",
         "provider": "dpa-AFX",
+        "treatment": "brief",
         "published": "2024-10-25T06:12:00+00:00",
         "translation": {
             "title": "Dax down",
@@ -52,6 +53,7 @@ def test_the_whole_record(draft):
             "translation": "The Dax fell.\n\nOutlook",
             "summaries": ["Stocks fell.", "Shares down."],
         },
+        "wire": {"nature": "story"},
         "place": "feed.jsonl:7",
         "extra": {"desk": {"name": "wirtschaft"}, "isin": ["DE0008469008"]},
     }

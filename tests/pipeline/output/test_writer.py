@@ -47,7 +47,7 @@ def test_the_table_holds_what_the_lines_hold(tmp_path, draft, commit, lines, num
     table = pq.read_table(tmp_path / "briefs.parquet")
     found = table.to_pylist()
     for row in found:
-        for name in ("scores", "made_by", "extra"):
+        for name in ("wire", "scores", "made_by", "extra"):
             row[name] = json.loads(row[name])
     assert found == lines(tmp_path / "briefs.jsonl")
     assert pq.ParquetFile(tmp_path / "briefs.parquet").num_row_groups == 2

@@ -29,7 +29,6 @@ def fails(status, message="no", code=None):
     return status, {}, {"error": {"message": message, "code": code}}
 
 
-
 @pytest.fixture
 def make(script, chosen, monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)

@@ -1,0 +1,25 @@
+"""Which of two versions of a story is the newer one."""
+
+from datetime import UTC, datetime
+
+from pipeline.records import Article
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+Order = tuple[int, datetime, datetime]
+"""Version number, its creation, its last touch; compares as the versions follow each other."""
+
+
+def identity(article: Article) -> tuple[str, str]:
+    """Return what stays the same over all versions of a story: provider and id."""
+    return (article.provider or "").casefold(), article.id
+
+
+def order_of(article: Article) -> Order:
+    """Return a version's place among the versions of its story.
+
+    Where a format has no versions, or repeats a number, the time of creation decides, then the last
+    touch. Numbers need not start at one or follow each other.
+    """
+    created = article.wire.created or article.published or _NEVER
+    return article.version, created, article.wire.updated or created
