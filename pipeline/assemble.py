@@ -34,7 +34,6 @@ from pipeline.extractive.settings import (
     RankedExtractive,
 )
 from pipeline.extractive.stage import ExtractStage, RenderStage
-from pipeline.feed.gate import Gate
 from pipeline.feed.hub import missing_offline
 from pipeline.feed.intake import Intake
 from pipeline.feed.language_codes import short_code
@@ -135,7 +134,7 @@ def assemble(settings: Settings) -> Journey:
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None
     return Journey(
-        intake=Intake(reader, Gate(), incoming),
+        intake=Intake(reader, incoming, is_delivery=not isinstance(settings.feed, HubFeed)),
         stages=stages,
         execution=LocalExecution(stages, settings.executor.window),
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,

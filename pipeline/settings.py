@@ -72,7 +72,7 @@ class Faults:
     """When a run counts as failed.
 
     Attributes:
-        max_share: exit status 1 above this share of faults among all inputs.
+        max_share: exit status 1 above this share of faults among what was not set aside.
     """
 
     max_share: float = field(default=0.1, metadata=allowed(least=0, most=1))

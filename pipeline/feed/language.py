@@ -46,7 +46,8 @@ class LanguageCheck:
         wanted = short_code(expected)
         declared = short_code(article.language or expected)
         if declared != wanted:
-            return self._fault(article, f"declared as {declared}", declared, wanted)
+            found = self._fault(article, f"declared as {declared}", declared, wanted)
+            return replace(found, is_set_aside=True)
         text = _sample(article)
         if not _OTHER_SCRIPTS.fullmatch(wanted) and is_in_other_script(text):
             return self._fault(article, "written in another script", None, wanted)

@@ -20,14 +20,22 @@ from evaluation.score import Score
 from pipeline.errors import OutputError
 from pipeline.output.briefs import brief_record, fault_record, makers
 from pipeline.output.json_text import json_text
-from pipeline.output.ledger import RunLedger, scores_record
+from pipeline.output.ledger import Counts, RunLedger, scores_record
 from pipeline.output.lock import FolderLock
 from pipeline.output.parquet import ParquetBriefs
 from pipeline.records import Draft, Fault, Json, Maker
 
 LOG = logging.getLogger(__name__)
 
-FILES = ("briefs.jsonl", "briefs.parquet", "faults.jsonl", "scores.json", "report.html", "run.json")
+FILES = (
+    "briefs.jsonl",
+    "briefs.parquet",
+    "set_aside.jsonl",
+    "faults.jsonl",
+    "scores.json",
+    "report.html",
+    "run.json",
+)
 _STAGING = ".unfinished"
 
 Report = Callable[[Path], None]
@@ -46,7 +54,7 @@ class RunWriter:
         self._staging = folder / _STAGING
         self._lock = FolderLock(folder)
         self._streams = ExitStack()
-        self._briefs_written = self._faults_written = 0
+        self._written = Counts()
         self.makers: dict[str, Maker] = {}
 
     def __enter__(self) -> Self:
@@ -90,13 +98,14 @@ class RunWriter:
         """
         with self._explained():
             if isinstance(outcome, Fault):
-                _put(self._faults, fault_record(outcome))
-                self._faults_written += 1
+                aside = outcome.is_set_aside
+                _put(self._set_aside if aside else self._faults, fault_record(outcome))
+                self._written.count(outcome)
                 return
             record = brief_record(outcome)
             _put(self._briefs, record)
             self._table.write(record)
-            self._briefs_written += 1
+            self._written.count(outcome)
         for part, maker in makers(outcome).items():
             if part not in self.makers or self.makers[part].engine == "wirebrief":
                 self.makers[part] = maker
@@ -108,12 +117,8 @@ class RunWriter:
             OutputError: if that is not possible; older results then stay as they are, unless the
                 move itself fails, in which case there is no `run.json`.
         """
-        told = (ledger.articles - ledger.faults, ledger.faults)
-        if told != (self._briefs_written, self._faults_written):
-            raise AssertionError(
-                f"ledger: {told[0]} briefs and {told[1]} faults; written: {self._briefs_written} "
-                f"and {self._faults_written}"
-            )
+        if ledger.counts != self._written:
+            raise AssertionError(f"ledger: {ledger.counts}; written: {self._written}")
         with self._explained():
             self._streams.close()
             _whole(self._staging / "scores.json", scores_record(scores))
@@ -127,6 +132,7 @@ class RunWriter:
     def _open_streams(self) -> None:
         enter = self._streams.enter_context
         self._briefs = enter(_lines(self._staging / "briefs.jsonl"))
+        self._set_aside = enter(_lines(self._staging / "set_aside.jsonl"))
         self._faults = enter(_lines(self._staging / "faults.jsonl"))
         self._table = enter(ParquetBriefs(self._staging / "briefs.parquet"))
 
