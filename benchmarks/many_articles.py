@@ -78,7 +78,7 @@ POISONS: dict[str, tuple[str, Spoil]] = {
     ),
     "under embargo": ("embargoed", changed(embargo="2999-01-01T00:00:00+01:00")),
     "killed": ("killed", changed(status="canceled")),
-    "duplicate": ("duplicate", changed(id="many-0")),
+    "overtaken": ("superseded", changed(id="many-0", version=0)),
 }
 
 
