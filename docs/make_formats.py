@@ -1,4 +1,4 @@
-"""Write the table of docs/feeds.md that says what is taken from where: python docs/make_formats.py."""
+"""Write the tables of docs/feeds.md, what is taken from where: python docs/make_formats.py."""
 
 import re
 from pathlib import Path
