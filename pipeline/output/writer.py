@@ -1,9 +1,9 @@
 """Write a run's files so that they appear whole or not at all.
 
 Everything is written into a hidden folder beside the results. Committing removes the old `run.json`
-and moves the new files, and the folder of briefs, into place, `run.json` last: a folder with a `run.json` is one whole run,
-never the briefs of one beside the scores of another. What a killed run left in the hidden folder
-the next one removes; a lock keeps two runs apart.
+and moves the new files, and the folder of briefs, into place, `run.json` last: a folder with a
+`run.json` is one whole run, never the briefs of one beside the scores of another. What a killed run
+left in the hidden folder the next one removes; a lock keeps two runs apart.
 """
 
 import logging

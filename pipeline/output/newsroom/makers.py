@@ -1,7 +1,9 @@
 """Who made a brief: the models' names as they may leave the house, and what that makes of it."""
 
+import json
 import re
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from pipeline.output.briefs import label, makers
 from pipeline.output.newsroom.texts import line
@@ -22,7 +24,7 @@ class Model:
     Attributes:
         part: translation, extract or summary.
         name: of the model or algorithm; of a path, its last part.
-        revision: digest of its files.
+        revision: digest of its files, or of all that tells it from other revisions.
     """
 
     part: str
@@ -37,7 +39,7 @@ class Model:
 def models_of(draft: Draft) -> tuple[Model, ...]:
     """Return what made the parts of a brief that no human made."""
     return tuple(
-        Model(_PARTS[part], line(_public(maker).model) or "?", line(maker.revision))
+        Model(_PARTS[part], line(_public(maker).model) or "?", _digest(maker.revision))
         for part, maker in makers(draft).items()
         if maker.engine not in {"human", "copy"} and maker.model != "copy"
     )
@@ -59,6 +61,21 @@ def source_type(draft: Draft) -> str | None:
     if _generates(translated):
         return "trainedAlgorithmicMedia"
     return "compositeWithTrainedAlgorithmicMedia" if _generates(written) else None
+
+
+def _digest(revision: str | None) -> str | None:
+    """Return the digest of the files, or of a revision that tells more, such as an address."""
+    if not revision:
+        return None
+    try:
+        told = json.loads(revision)
+    except ValueError:
+        return line(revision)
+    if not isinstance(told, dict):
+        return line(revision)
+    files = told.get("files")
+    whole = sha256(revision.encode("utf-8", "replace")).hexdigest()
+    return line(files) if isinstance(files, str) else whole
 
 
 def _generates(maker: Maker | None) -> bool:
