@@ -149,8 +149,13 @@ def _sources(story: Story) -> list[Json]:
 
 
 def _note_lines(story: Story) -> list[str]:
+    """Return the notes in one text; what is not English says its language in brackets."""
+    notes = (
+        note.text if note.language == "en" else f"[{note.language}] {note.text}"
+        for note in story.notes
+    )
     signals = [f"Signal: {', '.join(story.signals)}."] if story.signals else []
-    return [*(note.text for note in story.notes), *signals]
+    return [*notes, *signals]
 
 
 def _original(story: Story) -> Json:

@@ -133,8 +133,8 @@ def test_editors_see_what_to_check(draft):
         MADE,
         "Check (feed): control characters: control characters were removed",
         "Check (score): number mismatch: 800 is not in the summary",
-        "Zahl im 1. Absatz korrigiert",
-        "Bilder folgen",
+        "[de] Zahl im 1. Absatz korrigiert",
+        "[de] Bilder folgen",
         "Signal: correction, repeat.",
     ]
     assert "800 is not in the summary" not in item["bodies"][0]["value"]
