@@ -44,11 +44,13 @@ class BriefFiles:
         self._staged.mkdir()
 
     def write(self, draft: Draft) -> None:
-        """Write a brief.
+        """Write a brief, if anything was made of its article.
 
         Raises:
             OSError: if the file system refuses.
         """
+        if (draft.translation, draft.extract, draft.abstract) == (None, None, None):
+            return
         for brief_format in self._formats:
             path = self._staged / file_name(draft.article, brief_format.suffix)
             path.write_bytes(brief_format.render(draft))

@@ -96,10 +96,8 @@ class _Item:
             key = {"qcode": f"sig:{signal}"} if signal in _SIGNALS else {"literal": signal}
             self._add(meta, "signal", **key)
         relation = "irel:translatedFrom" if origin.translated else "irel:derivedFrom"
-        self._add(
-            meta, "link", rel=relation, residref=origin.uri, version=str(origin.version),
-            contenttype="application/vnd.iptc.g2.newsitem+xml",
-        )  # fmt: skip
+        version = str(origin.version)
+        self._add(meta, "link", rel=relation, residref=origin.uri, version=version)
 
     def _administration(self, meta: Any) -> None:
         story, origin = self._story, self._story.origin

@@ -1,6 +1,8 @@
 """Files of single briefs appear with the run, whole, and take an older run's place."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,12 @@ def test_a_file_for_each_brief_and_format(tmp_path, numbered, commit_with):
     assert json.loads((tmp_path / "briefs" / found[0]).read_text("utf-8"))["version"] == "3"
     expected = ["briefs", "briefs.jsonl", "briefs.parquet", "faults.jsonl", "run.json"]
     assert names(tmp_path) == [*expected, "scores.json"]
+
+
+def test_what_nothing_was_made_of_gets_no_file(tmp_path, draft, commit_with):
+    passed = replace(draft, translation=None, extract=None, abstract=None)
+    commit_with(tmp_path, [passed], BOTH)
+    assert names(tmp_path / "briefs") == []
 
 
 def test_the_same_briefs_are_the_same_bytes(tmp_path, numbered, commit_with):
@@ -76,3 +84,25 @@ def test_no_more_room(tmp_path, numbered, commit_with, file_size_limit):
     with file_size_limit(1000), pytest.raises(OutputError, match="File too large"):
         commit_with(tmp_path, numbered(3), BOTH, table=False)
     assert names(tmp_path / "briefs") == before
+
+
+@pytest.mark.parametrize("moves", range(4))
+def test_a_move_that_fails_leaves_no_run_json_and_the_next_run_mends_it(
+    tmp_path, numbered, commit_with, monkeypatch, moves
+):
+    commit_with(tmp_path, numbered(2), BOTH)
+    replace_path, left = Path.replace, iter(range(moves))
+
+    def failing(self, target):
+        if next(left, None) is None:
+            raise OSError(28, "full")
+        return replace_path(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing)
+        with pytest.raises(OutputError, match="No space left"):
+            commit_with(tmp_path, numbered(3), BOTH)
+    assert not (tmp_path / "run.json").exists()
+    commit_with(tmp_path, numbered(1), BOTH)
+    assert len(names(tmp_path / "briefs")) == 2
+    assert ".unfinished" not in names(tmp_path)
