@@ -30,7 +30,7 @@ from pipeline.execution.settings import ExecutorSettings, LocalExecutor
 from pipeline.extractive import settings as rankers
 from pipeline.feed.settings import FeedSettings, HubFeed, JsonlFeed, ParquetFeed, PlaintextFeed
 from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
-from pipeline.output.settings import HtmlReport, NoReport, ReportSettings
+from pipeline.output.settings import HtmlReport, NoReport, Output, ReportSettings, wrong_formats
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
 from pipeline.sentences.settings import SentencesSettings
 from pipeline.translation.settings import (
@@ -96,6 +96,7 @@ class Settings:
         order: translate everything first, or only what was picked.
         languages: what comes in and what goes out.
         faults: when a run counts as failed.
+        output: what briefs are written as.
         output_dir: where results go.
         offline: open no socket; fail at once if something is missing.
     """
@@ -113,6 +114,7 @@ class Settings:
     order: Order = Order.translate_first
     languages: Languages = field(default_factory=Languages)
     faults: Faults = field(default_factory=Faults)
+    output: Output = field(default_factory=Output)
     output_dir: str = "out"
     offline: bool = False
 
@@ -199,7 +201,7 @@ def check(settings: Settings) -> None:
     Raises:
         ConfigError: if there are any; it names them all.
     """
-    wrong = list(out_of_range(settings))
+    wrong = [*out_of_range(settings), *wrong_formats(settings.output)]
     steps = [step.name for step in settings.stages]
     if not steps:
         wrong.append("stages is empty: choose from translate, extract, abstract, score")
