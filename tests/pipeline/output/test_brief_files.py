@@ -63,7 +63,7 @@ def test_a_new_run_takes_the_place_of_the_older_one(tmp_path, numbered, commit_w
 def test_a_failed_run_leaves_the_older_files(tmp_path, numbered, commit_with):
     commit_with(tmp_path, numbered(2), BOTH)
     before = names(tmp_path / "briefs")
-    with pytest.raises(AssertionError, match="written: .*briefs=2"):
+    with pytest.raises(AssertionError, match=r"written: .*briefs=2"):
         commit_with(tmp_path, numbered(3)[1:], BOTH, told=3)
     assert names(tmp_path / "briefs") == before
     assert ".unfinished" not in names(tmp_path)
