@@ -14,8 +14,8 @@ _NUMBERED = r"[^\W\d_][^\s\d\x01-\x08]{0,30}\d{1,6}"
 _STRICT = rf"{_NUMBERED} +\d +[^\W\d_]{{1,4}} +\d{{1,6}} +[^\s\d][^\s]{{1,29}} +\d{{1,6}}"
 _LINE = re.compile(rf"{_ROUTE}{_STRICT}(?: .*)?\r?$", re.MULTILINE)
 _LINE_OF_BYTES = re.compile(
-    rb"^[\x00\x7f]*(?=(?:[^\s\x01-\x08]{1,12} +)?[^\W\d_][^\s\d\x01-\x08]{0,30}\d{1,6} +\d +[A-Za-z]{1,4} +"
-    rb"\d{1,6} +[^\s\d]\S{1,29} +\d{1,6}(?: [^\n]*)?\r?$)",
+    rb"^[\x00\x7f]*(?=(?:[^\s\x01-\x08]{1,12} +)?[^\W\d_][^\s\d\x01-\x08]{0,30}\d{1,6} +\d"
+    rb" +[A-Za-z]{1,4} +\d{1,6} +[^\s\d]\S{1,29} +\d{1,6}(?: [^\n]*)?\r?$)",
     re.MULTILINE,
 )
 _FRAMED = re.compile(rf"\x01\s*{_ROUTE}{_NUMBERED} +\w +\w{{1,4}} +\d")
@@ -113,7 +113,7 @@ def read_message(text: str) -> Message | None:
     """Return the parts of a message, `None` if it has no header.
 
     Args:
-        text: decoded, with `\\n` as line end; marks still in it.
+        text: decoded, with tidy line ends; marks still in it.
     """
     header, rest = _take_header(text)
     if header is None:

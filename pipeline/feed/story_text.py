@@ -1,6 +1,5 @@
 """Make blocks of a serial wire's text, and take off what is no part of the story."""
 
-import os
 import re
 from dataclasses import dataclass
 
@@ -11,13 +10,21 @@ from pipeline.feed.wrapped import wrapped_blocks
 from pipeline.records import Block
 
 _CLOSING = re.compile(
-    r"(?:\A|\n[ \t]*\n|\n[ \t]*(?=\n))[ \t]*((?:dpa|afp|apa|ats|sda|kna|epd|ap)(?:-[A-Za-z]{2,6})?"
-    r"(?: [a-zäöüß0-9/]{1,12}){1,8}|\((?:SDA|ATS|KEYSTONE-SDA|AWP|APA|KNA)[\\/ -][^()\n]{1,40}\))[ \t]*\Z"
+    r"(?:\A|\n[ \t]*\n|\n[ \t]*(?=\n))[ \t]*"
+    r"((?:dpa|afp|apa|ats|sda|kna|epd|ap)(?:-[A-Za-z]{2,6})?(?: [a-zäöüß0-9/]{1,12}){1,8}"
+    r"|\((?:SDA|ATS|KEYSTONE-SDA|AWP|APA|KNA)[\\/ -][^()\n]{1,40}\))[ \t]*\Z"
 )
 _TAIL = 200
 _NOTE = re.compile(
     r"^[ \t]*(?:[-*#•]+[ \t]*)+(?:Achtung\W{1,3})?((?:Sperrfrist|Embargo(?:ed)?)\b[^\n]{0,200})",
     re.IGNORECASE | re.MULTILINE,
+)
+_NOT_PUBLIC = re.compile(r"nicht zur Veröffentlichung|not (?:intended )?for publication")
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+_CONTACTS = re.compile(
+    r"(?:Ansprechpartner(?:in|innen)?|Kontakte?|Rückfragen(?: an)?|Pressekontakt|Contacts?)[ \t]*:"
+    r"[^@]{0,300}?(?:\w@\w|\+?\(?\d[\d /()-]{6,24}\d)",
+    re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(
     r"(?:\A|\n[ \t]*\n)[ \t*+(\[-]*((?:Achtung\W{1,3})?(?:Sperrfrist|Sperrvermerk|Embargo(?:ed)?)"
@@ -60,24 +67,26 @@ def read_story(text: str) -> StoryText:
     if found := _CLOSING.search(clean, max(0, len(clean) - _TAIL)):
         closing, clean = found[1], clean[: found.start()]
     public, was_cut = cut_notebook(clean)
-    notebook = clean[len(os.path.commonprefix((public.rstrip(), clean))) :]
-    signed = take_signature(public.strip("\n \t"))
+    stories = [part for part in _BLANK.split(public) if not _CONTACTS.match(part)]
+    contacts = len(stories) < len(_BLANK.split(public))
+    signed = take_signature("\n\n".join(stories).strip("\n"))
     codes = [signed.signature] if closing and signed.signature else []
     return StoryText(
         blocks=wrapped_blocks(signed.text),
         signature=closing or signed.signature,
         byline=signed.byline,
         identifiers=tuple(signed.identifiers),
-        codes=tuple([*signed.codes, *codes]),
-        embargo=_embargo(public, notebook),
-        notebook=was_cut,
+        codes=(*signed.codes, *codes),
+        embargo=_embargo(clean),
+        notebook=was_cut or contacts,
     )
 
 
-def _embargo(public: str, notebook: str) -> str | None:
+def _embargo(text: str) -> str | None:
     """Return what is said of an embargo; of notes that are not public only that they say it."""
-    if found := _PARAGRAPH.search(public):
-        return " ".join(found[1].split()).rstrip(")] ")
-    if found := _NOTE.search(notebook):
-        return " ".join(found[1].split())[:_TAIL]
-    return None
+    found = _PARAGRAPH.search(text) or _NOTE.search(text)
+    if found is None:
+        return None
+    if _NOT_PUBLIC.search(text, 0, found.start()):
+        return "Sperrfrist"
+    return " ".join(found[1].split()).rstrip(")] ")[:_TAIL]

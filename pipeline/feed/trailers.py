@@ -12,8 +12,8 @@ _DATE = re.compile(
     r"(?P<month>[^\W\d_]{3,10})\.?[ \t]+(?P<year>\d{4}|\d\d)"
 )
 _MONTHS = (
-    "jan", "feb fév fev", "mar mär mrz", "apr avr abr", "may mai maj", "jun jui", "jul", "aug aoû ago",
-    "sep set", "oct okt", "nov", "dec dez déc dic",
+    "jan", "feb fév fev", "mar mär mrz", "apr avr abr", "may mai maj", "jun jui", "jul",
+    "aug aoû ago", "sep set", "oct okt", "nov", "dec dez déc dic",
 )  # fmt: skip
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 _OFFSETS = {"GMT": 0, "UTC": 0, "Z": 0, "MEZ": 1, "CET": 1, "MESZ": 2, "CEST": 2, "BST": 1}

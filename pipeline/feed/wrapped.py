@@ -6,6 +6,7 @@ A line that ends early although the next word had room was ended on purpose.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.feed.blocks import cut_blocks
 from pipeline.records import Block, BlockKind
@@ -17,6 +18,7 @@ _UNWRAPPED = 100
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _BULLET = re.compile(r"([ \t]*)([*•▪·+–—-])[ \t]+(?=\S)")
+_DASHES = "·–—-"
 _STOP = re.compile(r"[.!?:][\"“”»«)]*\Z")
 _OPENS = re.compile(r"[\"„“»«'(]*[A-ZÀ-ÖØ-Þ0-9]")
 _COLUMNS = re.compile(r"\S {3,}\S")
@@ -132,7 +134,7 @@ class _Wrap:
 
     def _is_list(self, lines: Sequence[str]) -> bool:
         """Tell whether a paragraph is a list: at least two lines end early before the last."""
-        early = [self._early(*pair) for pair in zip(lines, lines[1:], strict=False)]
+        early = [self._early(*pair) for pair in pairwise(lines)]
         return sum(early) > 1
 
     def _early(self, line: str, following: str) -> bool:
@@ -141,6 +143,8 @@ class _Wrap:
     def _breaks(self, line: str, following: str, *, listed: bool) -> bool:
         """Tell whether a block ends with a line."""
         if bullet := _BULLET.match(following):
+            if bullet[2] not in _DASHES:
+                return True
             sentence = _STOP.search(line.rstrip()) and _OPENS.match(following, bullet.end())
             return len(bullet[1]) > 1 or bool(sentence) or self._early(line, following)
         opens = _OPENS.match(following.strip()) is not None

@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import ClassVar
 
 from pipeline.errors import ArticleError
 from pipeline.feed.agencies import BRACKET, NAMES
@@ -23,7 +22,9 @@ from pipeline.records import Block, Caution
 from pipeline.wire import Subject, Wire
 
 _BREAKS = re.compile(r"\r+\n?")
-_REGIONAL = re.compile(r"l(?:ah|bn|by|he|mv|ni|no|nw|rs|sn|sw|th)|dpa(?:-(?!afx)[\w-]+)?", re.I)
+_REGIONAL = re.compile(
+    r"l(?:ah|bn|by|he|mv|ni|no|nw|rs|sn|sw|th)|dpa(?:-(?!afx)[\w-]+)?", re.IGNORECASE
+)
 _HOUSE = re.compile(rf"(?i:{NAMES})(?:-afx)?", re.IGNORECASE)
 _NAME = re.compile(NAMES, re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][\"“”»«)]*\Z")
@@ -35,7 +36,7 @@ class Iptc7901Format:
 
     name = "iptc7901"
     title = "IPTC 7901"
-    taken: ClassVar[Mapping[str, str]] = {
+    taken: Mapping[str, str] = {
         "id": "service, number and day of the closing date; without them a digest of the message",
         "title": "headline block, up to ` =`",
         "text": "text up to the end mark, unwrapped, without notebook and closing line",
