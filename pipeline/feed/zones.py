@@ -28,6 +28,15 @@ def zone_of(provider: str | None) -> tzinfo:
     return UTC if name in _UTC else ZoneInfo(_ZONES.get(name, HOME))
 
 
-def with_zone(time: datetime, provider: str | None) -> datetime:
-    """Return a time with its offset, or the provider's where it has none."""
-    return time if time.tzinfo else time.replace(tzinfo=zone_of(provider))
+def read_time(written: str | None, provider: str | None) -> datetime | None:
+    """Read an ISO time in its long or short form (`20140829T135006+0200`), or a day.
+
+    Args:
+        written: as delivered; without an offset it is read from the provider's clock.
+        provider: agency or house.
+    """
+    try:
+        found = datetime.fromisoformat("".join((written or "").split()))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=zone_of(provider))
