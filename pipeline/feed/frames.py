@@ -95,7 +95,8 @@ def cut_messages(content: bytes) -> Iterator[bytes]:
     yield from _stray(before)
     for piece in framed:
         message, _, rest = piece.partition(_EOT)
-        yield message.strip(b"\x7f\x00\r\n")
+        if message.strip(_IDLE):
+            yield message.strip(b"\x7f\x00\r\n")
         yield from _stray(rest)
 
 

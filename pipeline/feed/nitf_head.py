@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 _STAMPED = re.compile(r"(.+):(\d{12,14})")
 _EMBARGO = re.compile(
-    r"[^\n;]*\b(?:embargo\w*|sperrfrist|sperrvermerk|gesperrt bis|frei ab|not for release before)\b"
-    r"[^\n;]*",
+    r"\b(?:embargo\w*|sperrfrist|sperrvermerk|gesperrt bis|frei ab|not for release before)\b"
+    r"[^;()\n@]{0,120}",
     re.IGNORECASE,
 )
+_REACH = re.compile(r"\+?\d[\d /-]{7,}")
 _KILL = re.compile(r"\W*(?:MANDATORY )?KILL\b")
 _HOUSES = {
     "agencia efe": "EFE",
@@ -114,13 +115,16 @@ def time_at(root: "_Element", name: str, provider: str | None) -> datetime | Non
 
 
 def embargo_text(root: "_Element", embargo: datetime | None) -> str | None:
-    """Return what notes say of an embargo, or a release date that cannot be read."""
+    """Return what notes say of an embargo, or a release date that cannot be read.
+
+    The notes are not public, so nothing else of them is returned.
+    """
     release = attribute(root, "head/docdata/date.release", "norm")
     if release and embargo is None:
         return f"date.release {release[:60]}"
     for note in find_all(root, "head/docdata/ed-msg"):
         if found := _EMBARGO.search(note.get("info", "")):
-            return " ".join(found.group().split())
+            return " ".join(_REACH.split(found.group())[0].split())
     return None
 
 

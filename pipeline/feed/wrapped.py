@@ -18,6 +18,7 @@ _UNWRAPPED = 100
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _BULLET = re.compile(r"([ \t]*)([*•▪·+–—-])[ \t]+(?=\S)")
+_RULE = re.compile(r"[\s*_=~+.–—-]*")
 _DASHES = "·–—-"
 _STOP = re.compile(r"[.!?:][\"“”»«)]*\Z")
 _OPENS = re.compile(r"[\"„“»«'(]*[A-ZÀ-ÖØ-Þ0-9]")
@@ -106,6 +107,8 @@ class _Wrap:
     def parts(self, lines: Sequence[str]) -> list[_Part]:
         """Return the parts of a paragraph."""
         lines = [line for line in lines if line.strip()]
+        if all(map(_RULE.fullmatch, lines)):
+            return []
         if len(lines) > 1 and sum(_COLUMNS.search(line) is not None for line in lines) > 1:
             columns = [line for line in lines if not _ROW.fullmatch(line)]
             if len(columns) == len(lines):
@@ -133,9 +136,19 @@ class _Wrap:
         return [part for part in parts if part.text]
 
     def _is_list(self, lines: Sequence[str]) -> bool:
-        """Tell whether a paragraph is a list: at least two lines end early before the last."""
-        early = [self._early(*pair) for pair in pairwise(lines)]
-        return sum(early) > 1
+        """Tell whether a paragraph is a list, or prose below lines of a heading.
+
+        One line that ends early is an accident, or a break behind a company's name.
+        """
+        ends = [self._ends(*pair) for pair in pairwise(lines)]
+        return sum(ends) > 1 and (all(ends[:2]) or 2 * sum(ends) >= len(ends))
+
+    def _ends(self, line: str, following: str) -> bool:
+        """Tell whether a line was ended on purpose, and can be the end of something."""
+        bare, after = line.rstrip(), following.strip()
+        if bare.endswith(("-", ",")) or (bare[-1:].isdigit() and after[:1].isdigit()):
+            return False
+        return _OPENS.match(after) is not None and self._early(line, following)
 
     def _early(self, line: str, following: str) -> bool:
         return ends_early(line, following, self._width, _MARGIN)
@@ -147,15 +160,15 @@ class _Wrap:
                 return True
             sentence = _STOP.search(line.rstrip()) and _OPENS.match(following, bullet.end())
             return len(bullet[1]) > 1 or bool(sentence) or self._early(line, following)
-        opens = _OPENS.match(following.strip()) is not None
         if self._unwrapped:
+            opens = _OPENS.match(following.strip()) is not None
             return opens and _STOP.search(line.rstrip()) is not None
-        return listed and opens and self._early(line, following)
+        return listed and self._ends(line, following)
 
     def _prose(self, lines: Sequence[str]) -> _Part:
         bullet = _BULLET.match(lines[0])
         text = join_lines(lines, ragged=self._ragged)
-        if bullet and _OPENS.match(lines[0], bullet.end()):
+        if bullet:
             return _Part(text[1:].strip(), "item")
         return _Part(text)
 

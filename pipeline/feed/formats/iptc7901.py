@@ -80,7 +80,8 @@ def _item(content: bytes, index: int | None) -> Item:
     text = _BREAKS.sub("\n", decoded)
     message = read_message(text)
     if message is None:
-        shown = " ".join(tidy(text[:200])[0].split())[:60]
+        first = next(filter(str.strip, text[:200].split("\n")), "")
+        shown = " ".join(tidy(first)[0].split())[:40]
         raise ArticleError("unreadable_item", f"no header line in the message {shown!r}", _REMEDY)
     heading = read_heading(tidy(message.head)[0])
     created, dated, body = take_trailer(message.trailer, message.text, message.header.service)

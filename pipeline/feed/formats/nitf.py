@@ -99,7 +99,7 @@ class NitfFormat:
         except ArticleError as error:
             if error.reason != "unreadable_file":
                 raise
-            root = repair_xml(document.content, document.root or "nitf")
+            root = repair_xml(document.content, document.root or "nitf", "body.content")
             what = f"{error}; it was read after a repair"
             cautions.append(Caution("repaired_xml", STAGE, what))
         yield _Reading(root, document.content, cautions).item()
