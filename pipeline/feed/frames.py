@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.feed.datelines import opens_certainly
+
 _SOH, _STX, _ETX, _EOT = b"\x01", "\x02", "\x03", b"\x04"
 _ROUTE = r"(?:[^\s\x01-\x08]{1,12}[ \t]+)?"
 _NUMBERED = r"[^\W\d_][^\s\d\x01-\x08]{0,30}\d{1,6}"
@@ -174,4 +176,6 @@ def _take_head(body: str) -> tuple[str, str]:
                 lines[number + 1 :]
             )
     end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
+    if opens_certainly("\n".join(lines[:end])):
+        return "", body
     return "\n".join(lines[:end]), "\n".join(lines[end:])

@@ -177,3 +177,10 @@ def copyright_of(root: "_Element") -> str | None:
     if holder:
         return f"{holder} {year}" if year else holder
     return meta(root, "copyright")
+
+
+def usage_terms(root: "_Element") -> str | None:
+    """Return what is said of rights, unless that is only whose they are."""
+    owner = text_at(root, "body/body.head/rights/rights.owner")
+    terms = text_at(root, "body/body.head/rights")
+    return None if terms == owner else terms

@@ -28,6 +28,9 @@ _REGIONAL = re.compile(
 _HOUSE = re.compile(rf"(?i:{NAMES})(?:-afx)?", re.IGNORECASE)
 _NAME = re.compile(NAMES, re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][\"“”»«)]*\Z")
+_SERVICE_DESKS = frozenset({"rs", "dm"})
+"""Desks that write to editors, not to readers."""
+
 _REMEDY = "Ask for the message again; the line was disturbed, or it is of another format."
 
 
@@ -47,6 +50,7 @@ class Iptc7901Format:
         "wire.created": "closing date",
         "wire.item_id": "service, number, agency and running number of the header",
         "wire.urgency": "priority of the header",
+        "wire.nature": "`advisory` for the desks `rs` and `dm`",
         "wire.subjects": "desk of the header",
         "wire.slugline": "slugline",
         "wire.keywords": "slugline, cut at `/`",
@@ -119,6 +123,7 @@ def _wire(
         item_id=":".join(part for part in named if part),
         created=created,
         urgency=header.priority,
+        nature="advisory" if header.category.casefold() in _SERVICE_DESKS else "story",
         markers=heading.marks,
         teaser=teaser,
         byline=heading.byline or story.byline,

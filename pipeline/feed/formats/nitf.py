@@ -32,6 +32,7 @@ from pipeline.feed.nitf_head import (
     subjects_of,
     text_at,
     time_at,
+    usage_terms,
 )
 from pipeline.feed.repair import repair_xml
 from pipeline.feed.zones import read_time
@@ -173,7 +174,7 @@ class _Reading:
             links=tuple(links_of(root)),
             credit=text_at(root, f"{HEAD}/distributor"),
             copyright=copyright_of(root),
-            usage_terms=text_at(root, f"{HEAD}/rights"),
+            usage_terms=usage_terms(root),
             sha256=digest,
             charset=(root.getroottree().docinfo.encoding or "utf-8").lower(),
         )

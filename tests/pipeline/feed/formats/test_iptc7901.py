@@ -20,6 +20,7 @@ from pipeline.wire import Wire
 FIXTURES = Path(__file__).parent / "iptc7901"
 SHARED = Path(__file__).parents[5] / "shared" / "feeds"
 FORMAT = Iptc7901Format()
+LONG = "Rückzug der Ministerin kommt überraschend - viel Kritik am Verhalten"
 NOT_PUBLIC = ("nicht zur Veröffentlichung", "not intended for publication", "@", "Notizblock")
 
 
@@ -218,9 +219,7 @@ def test_headline_blocks(block, title, marks):
         ("Titel\nVon Petra Muster, dpa", "Titel", "Von Petra Muster, dpa"),
         ("Titel\nBy Tom Wick, The Fjordby Union-Tribune", "Titel",
          "By Tom Wick, The Fjordby Union-Tribune"),
-        ("Rückzug der Ministerin kommt überraschend - viel Kritik am Verhalten\nVon Notz verlangt "
-         "Aufklärung", "Rückzug der Ministerin kommt überraschend - viel Kritik am Verhalten Von "
-         "Notz verlangt Aufklärung", None),
+        (f"{LONG}\nVon Notz verlangt Aufklärung", f"{LONG} Von Notz verlangt Aufklärung", None),
     ],
 )  # fmt: skip
 def test_bylines(block, title, byline):
@@ -343,6 +342,17 @@ def test_an_embargo_in_notes_that_are_not_public_holds_the_story_and_says_no_mor
 
 def test_a_word_count_that_is_wrong_is_ignored():
     assert only(message("Titel", "Ulm (dpa) - Text.", header="bdt1 4 pl 99999  dpa 1")).blocks
+
+
+def test_a_text_without_a_headline_keeps_its_first_paragraph():
+    article = only(message("T", "").replace("T =", "Ulm (dpa) - Eins.\n\nZwei."))
+    assert article.title is None
+    assert [block.text for block in article.blocks] == ["Eins.", "Zwei."]
+
+
+def test_messages_of_service_desks_are_advisories():
+    article = only(message("(Achtung)\nImpressum", "dpa", header="eca0001 4 rs 46  dpa 0027"))
+    assert article.wire.nature == "advisory"
 
 
 def test_a_message_with_nothing_in_it_is_broken():
