@@ -12,7 +12,7 @@ from pipeline.feed.blocks import cut_blocks
 from pipeline.records import Block, BlockKind
 
 WIDTH = 69
-_NARROW = 40
+_SHARE = 0.2
 _MARGIN = 10
 _UNWRAPPED = 100
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
@@ -46,9 +46,9 @@ def wrapped_blocks(text: str) -> tuple[Block, ...]:
     Args:
         text: with tidy line ends.
     """
-    lines = [line for line in text.split("\n") if line.strip()]
-    wrap = _Wrap(lines)
-    parts = [part for paragraph in _BLANK.split(text) for part in wrap.parts(paragraph.split("\n"))]
+    paragraphs = [paragraph.split("\n") for paragraph in _BLANK.split(text)]
+    wrap = _Wrap(paragraphs)
+    parts = [part for paragraph in paragraphs for part in wrap.parts(paragraph)]
     cut = cut_blocks("\n\n".join(" ".join(part.text.split()) for part in parts))
     return tuple(
         block if part.kind == "text" else Block(part.text, part.kind, part.rows)
@@ -97,12 +97,20 @@ def ends_early(line: str, following: str, width: int = WIDTH, margin: int = 0) -
 class _Wrap:
     """Knows how a text is wrapped, and parts its paragraphs."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        prose = [line.rstrip() for line in lines if not _ROW.fullmatch(line)]
-        longest = max(map(len, prose), default=WIDTH)
-        self._width = max(_NARROW, min(WIDTH, longest))
+    def __init__(self, paragraphs: Sequence[Sequence[str]]) -> None:
+        lines = [line for paragraph in paragraphs for line in paragraph if line.strip()]
+        longest = max((len(line.rstrip()) for line in lines if not _ROW.fullmatch(line)), default=0)
         self._unwrapped = longest > _UNWRAPPED
         self._ragged = 2 * sum(line.endswith(" ") for line in lines) > len(lines)
+        self._width = WIDTH
+        if longest < WIDTH:
+            ends = [
+                ends_early(*pair, longest)
+                for paragraph in paragraphs
+                for pair in pairwise(filter(str.strip, paragraph))
+            ]
+            if sum(ends) <= _SHARE * len(ends):
+                self._width = longest
 
     def parts(self, lines: Sequence[str]) -> list[_Part]:
         """Return the parts of a paragraph."""

@@ -1,6 +1,7 @@
 """Text that was wrapped comes out as it was before."""
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -21,14 +22,14 @@ PARAGRAPH = st.lists(WORDS, min_size=3, max_size=60).map(
 def hangs(text):
     """Tell whether a hyphen hangs in front of a word that no list goes on with."""
     words = text.split()
-    pairs = zip(words, words[1:], strict=False)
+    pairs = pairwise(words)
     return any(a == "Auftritts-" and b not in {"und", "oder"} for a, b in pairs)
 
 
-@given(st.lists(PARAGRAPH, min_size=1, max_size=4))
-def test_paragraphs_survive_wrapping(paragraphs):
+@given(st.lists(PARAGRAPH, min_size=1, max_size=4), st.sampled_from([60, 64, 69]))
+def test_paragraphs_survive_wrapping(paragraphs, width):
     paragraphs = [paragraph for paragraph in paragraphs if not hangs(paragraph)]
-    wrapped = "\n\n".join(textwrap.fill(paragraph, 69) for paragraph in paragraphs)
+    wrapped = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in paragraphs)
     assert [block.text for block in wrapped_blocks(wrapped)] == paragraphs
 
 
