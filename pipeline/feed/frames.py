@@ -24,10 +24,12 @@ _FRAMED = re.compile(rf"\x01\s*{_ROUTE}{_NUMBERED} +\w +\w{{1,4}} +\d")
 _OTHER_WIRE = re.compile("[\x16\x1e\x1f]")
 _HEADLINE_END = re.compile(r"(?:^|\s)=[ \t]*\r?$", re.MULTILINE)
 _HEADER = re.compile(
-    rf"{_ROUTE}(?P<service>[^\W\d_][^\s\d]{{0,30}})(?P<number>\d{{1,6}}) +(?P<priority>\w) +"
+    rf"{_ROUTE}(?P<service>[^\W\d_][^\s\d\x01-\x08]{{0,30}})(?P<number>\d{{1,6}}) +"
+    r"(?P<priority>\w) +"
     r"(?P<category>\w{1,4}) +(?P<words>\d{1,6})(?: +(?P<agency>\S{1,30})(?: +(?P<running>\d{1,6}))?"
     r"(?:[ \t].*)?)?[ \t]*\Z"
 )
+_NOTES = ("#", "* *")
 _HEADER_LINES = 4
 _HEADLINE_LINES = 30
 _ROUTING = 40
@@ -171,6 +173,8 @@ def _take_head(body: str) -> tuple[str, str]:
     """Take the headline block: up to its ` =`, or the first paragraph where that is missing."""
     lines = body.lstrip("\n").split("\n")
     for number, line in enumerate(lines[:_HEADLINE_LINES]):
+        if line.lstrip().startswith(_NOTES):
+            break
         if found := _HEADLINE_END.search(line):
             return "\n".join([*lines[:number], line[: found.start()]]), "\n".join(
                 lines[number + 1 :]

@@ -15,6 +15,7 @@ from pipeline.feed.faults import STAGE
 from pipeline.feed.frames import Header, Message, cut_messages, looks_like_wire, read_message
 from pipeline.feed.headline_block import Heading, read_heading
 from pipeline.feed.item import Broken, Item
+from pipeline.feed.notebook import cut_notebook
 from pipeline.feed.story_text import StoryText, read_story
 from pipeline.feed.trailers import take_trailer
 from pipeline.feed.wrapped import join_lines
@@ -87,7 +88,7 @@ def _item(content: bytes, index: int | None) -> Item:
         first = next(filter(str.strip, text[:200].split("\n")), "")
         shown = " ".join(tidy(first)[0].split())[:40]
         raise ArticleError("unreadable_item", f"no header line in the message {shown!r}", _REMEDY)
-    heading = read_heading(tidy(message.head)[0])
+    heading = read_heading(_public(message.head))
     created, dated, body = take_trailer(message.trailer, message.text, message.header.service)
     story = read_story(body)
     if not heading.title and not story.blocks and not heading.marks:
@@ -116,7 +117,7 @@ def _wire(
     source: tuple[bytes, str],
 ) -> Wire:
     header = message.header
-    slugline = join_lines(tidy(message.slugline)[0].split("\n"), ragged=True)
+    slugline = join_lines(_public(message.slugline).split("\n"), ragged=True)
     named = (header.service, header.number, header.agency, header.running)
     return Wire(
         format=Iptc7901Format.name,
@@ -137,6 +138,11 @@ def _wire(
         sha256=hashlib.sha256(source[0]).hexdigest(),
         charset=source[1],
     )
+
+
+def _public(lines: str) -> str:
+    """Return tidy lines; where a disturbed line lost its marks a notebook may follow on them."""
+    return cut_notebook(tidy(lines)[0])[0]
 
 
 def _identity(header: Header, day: str | None, text: str) -> str:

@@ -373,6 +373,14 @@ def test_a_message_cut_off_in_its_notebook_leaks_nothing():
         assert " 555" not in repr(article)
 
 
+@pytest.mark.parametrize("lost", [" =", "\n\n", "\x02", "\x03", "(", ")"])
+def test_a_message_that_lost_its_marks_leaks_nothing(lost):
+    content = (FIXTURES / "story.iptc").read_bytes().decode().replace("\r", "")
+    article = only(content.replace(lost, "\n" if lost == "\n\n" else ""))
+    assert "@" not in repr(article)
+    assert " 555" not in repr(article)
+
+
 def test_a_long_dump_takes_time_in_proportion():
     one = (FIXTURES / "story.iptc").read_bytes() + (FIXTURES / "dump.iptc").read_bytes()
     items(one)
