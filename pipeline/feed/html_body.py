@@ -1,0 +1,56 @@
+"""Read HTML that came in a field: the body without what is beside it, and links."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.feed.markup import blocks_of, parse_html, take_class, text_in
+from pipeline.feed.values import line_of
+from pipeline.records import Block
+from pipeline.wire import Link
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ASIDE = frozenset({"infobox", "linkbox", "notepad", "dat", "embed-block"})
+_NOTEPAD = "np-"
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlBody:
+    """A body.
+
+    Attributes:
+        blocks: without the dateline.
+        dateline: that the body marks as one.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    dateline: str | None = None
+
+
+def read_body(text: str | None) -> HtmlBody:
+    """Return a body without dateline, boxes, embedded posts and notes."""
+    root = parse_html(text) if text else None
+    if root is None:
+        return HtmlBody()
+    dateline = take_class(root, "dateline")
+    return HtmlBody(blocks_of(root, _is_aside), line_of(dateline))
+
+
+def links_in(text: str | None, relation: str) -> tuple[Link, ...]:
+    """Return the links of an HTML text to pages."""
+    root = parse_html(text) if text else None
+    if root is None:
+        return ()
+    found = []
+    for element in root.iter("a"):
+        href = (element.get("href") or "").strip()
+        if href.lower().startswith(("http://", "https://")):
+            title = line_of(text_in(element))
+            found.append(Link(href, title if title != href else None, relation))
+    return tuple(found)
+
+
+def _is_aside(element: "_Element") -> bool:
+    names = (element.get("class") or "").lower().split()
+    return any(name in _ASIDE or name.startswith(_NOTEPAD) for name in names)
