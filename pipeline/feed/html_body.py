@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _ASIDE = frozenset({"infobox", "linkbox", "notepad", "dat", "embed-block"})
 _NOTEPAD = "np-"
+_BOLD = frozenset({"b", "strong"})
+_SUBHEAD_WORDS = 12
+_SENTENCE_END = ".!?…:;,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ def read_body(text: str | None) -> HtmlBody:
     if root is None:
         return HtmlBody()
     dateline = take_class(root, "dateline")
+    _mark_subheads(root)
     return HtmlBody(blocks_of(root, _is_aside), line_of(dateline))
 
 
@@ -49,6 +53,16 @@ def links_in(text: str | None, relation: str) -> tuple[Link, ...]:
             title = line_of(text_in(element))
             found.append(Link(href, title if title != href else None, relation))
     return tuple(found)
+
+
+def _mark_subheads(root: "_Element") -> None:
+    """Make subheads of short bold paragraphs between others, which editors write for them."""
+    paragraphs = list(root.iter("p"))
+    for paragraph in paragraphs[1:-1]:
+        text = text_in(paragraph)
+        bold = "".join(text_in(child) for child in paragraph if child.tag in _BOLD)
+        if text and text == bold and len(text.split()) <= _SUBHEAD_WORDS:
+            paragraph.tag = "h3" if text[-1] not in _SENTENCE_END else "p"
 
 
 def _is_aside(element: "_Element") -> bool:

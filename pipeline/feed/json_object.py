@@ -36,6 +36,10 @@ class JsonObject:
         """What was left out so far, of the whole item."""
         return tuple(self._notes.values())
 
+    def apart(self) -> "JsonObject":
+        """Return the same keys with notes of their own, for an item within an item."""
+        return JsonObject(self._values)
+
     def keys(self) -> Iterator[str]:
         """Yield the keys in lower case."""
         return iter(self._values)
