@@ -160,7 +160,8 @@ def _by_line(lines: list[str], keys: tuple[str, ...], is_item: IsItem) -> Iterat
         try:
             value = parse_json(line)
         except (ValueError, RecursionError) as error:
-            message = f"line {number} is not valid JSON: {str(error)[:200]}"
+            why = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+            message = f"line {number} is not valid JSON: {why[:200]}"
             remedy = "Ask for the item again; the others of the file were read."
             yield Broken(ArticleError("unreadable_record", message, remedy), number)
         else:

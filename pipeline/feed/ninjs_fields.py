@@ -20,7 +20,7 @@ _CREDITS = frozenset({"creditline"})
 
 
 def read_fields(item: JsonObject) -> Wire:
-    """Read what is neither identity nor text; no note to editors, since none is marked as public."""
+    """Read what is neither identity nor text. No note is read: none is marked as public."""
     for key in ("ednote", "ednotes"):
         if item.has(key):
             item.note("notes_left_out", key, "is not marked as publishable; it was left out")
@@ -30,7 +30,10 @@ def read_fields(item: JsonObject) -> Wire:
         version_label=item.version("version")[1],
         created=item.time("versioncreated"),
         first_created=item.time("firstcreated") or item.time("contentcreated"),
-        signals=_names(item, ("signal", "signals"), ("code", "name", "literal")),
+        signals=tuple(
+            name.rpartition(":")[2]
+            for name in _names(item, ("signal", "signals"), ("code", "name", "literal"))
+        ),
         urgency=item.urgency("urgency") or item.urgency("priority"),
         genre=next(iter(_names(item, ("genre", "genres"), ("name", "code", "literal"))), None),
         kicker=_of_role(item, "headlines", _KICKERS),

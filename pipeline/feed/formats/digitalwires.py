@@ -34,7 +34,7 @@ class DigitalwiresFormat:
         "language": "`language`",
         "status": "`pubstatus`, `categories` of type pubstatus; null is usable",
         "embargo": "`embargoed`; what is no time holds the item back",
-        "provider": "`categories` of type provider, else the authority in `urn`",
+        "provider": "the authority in `urn`, else `categories` of type provider",
         "title": "`headline`",
         "dateline": "`dateline`, else the `dateline` span of `article_html`, which is cut out",
         "signature": "publishable `ednotes` of role closingline",
@@ -131,7 +131,7 @@ def _read(entry: Entry, document: Document) -> Item | Broken:
         language=item.line("language"),
         status=parts.release.status,
         embargo=parts.release.embargo,
-        provider=categories.provider or _authority(urn),
+        provider=_authority(urn) or categories.provider,
         title=item.line("headline"),
         dateline=(item.line("dateline") or "").strip(" -–—") or parts.body.dateline,
         signature=parts.notes.signature,
@@ -186,8 +186,11 @@ def _links(item: JsonObject) -> tuple[Link, ...]:
 
 
 def _authority(urn: str | None) -> str | None:
-    """Return `dpa` of `urn:newsml:dpa.com:...`, the same for all versions of a story."""
-    found = _AUTHORITY.match(urn or "")
+    """Return `dpa` of `urn:newsml:dpa.com:...`.
+
+    A withdrawal may come without categories, and has to meet the story that it withdraws.
+    """
+    found = _AUTHORITY.match((urn or "").lower())
     return found.group(1) if found else None
 
 

@@ -157,7 +157,8 @@ def _members(item: JsonObject, around: _Around) -> Iterator[Item | Broken]:
         own = member.apart()
         is_text = (own.line("type") or "text").lower() in TEXTS
         if around.depth <= _DEEPEST and own.has("uri", "guid") and is_text:
-            yield from (found for found in _read(own, around) if isinstance(found, Item))
+            found = (inner for inner in _read(own, around) if isinstance(inner, Item))
+            yield from (inner for inner in found if inner.blocks or inner.text)
 
 
 def _item(item: JsonObject, title: str | None, body: NinjsBody, around: _Around) -> Item:
