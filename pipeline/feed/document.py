@@ -64,6 +64,11 @@ class Document:
         return decode(self.content)
 
     @cached_property
+    def sha256(self) -> str:
+        """Digest of all its bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @cached_property
     def root(self) -> str | None:
         """Local name of the root element, also of broken XML; `None` for what is no XML."""
         return root_name(self.head)
@@ -76,11 +81,6 @@ class Document:
             ArticleError: if it is not well-formed, or unsafe.
         """
         return parse_xml(self.content)
-
-    @cached_property
-    def sha256(self) -> str:
-        """Digest of all its bytes."""
-        return hashlib.sha256(self.content).hexdigest()
 
     @cached_property
     def json_text(self) -> tuple[str, str]:
