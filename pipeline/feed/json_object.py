@@ -52,6 +52,11 @@ class JsonObject:
         """Tell whether something is given under one of the keys, of whatever type."""
         return any(self._values.get(key) not in (None, "", [], {}) for key in keys)
 
+    def gives(self, key: str) -> bool:
+        """Tell whether a key is given at all, be it as false, nought, or an empty array."""
+        value = self._values.get(key)
+        return value is not None and not (isinstance(value, str) and not value.strip())
+
     def note(self, code: str, key: str, message: str) -> None:
         """Add a caution about a key; the first one of a code counts."""
         path = f"{self._path}{key}"

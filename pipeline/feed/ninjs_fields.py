@@ -53,12 +53,12 @@ def read_fields(item: JsonObject) -> Wire:
 
 
 def read_title(item: JsonObject) -> str | None:
-    """Return the main headline, else any, else the item's name for itself."""
+    """Return the main headline, else any. The key `title` is a name for editors only."""
     main = _of_role(item, "headlines", _HEADLINES)
     if main is None:
         others = (_plain(entry.text("value")) for entry in item.objects("headlines"))
         main = next((other for other in others if other), None)
-    return _plain(item.text("headline")) or main or _plain(item.text("title"))
+    return _plain(item.text("headline")) or main
 
 
 def read_provider(item: JsonObject) -> str | None:

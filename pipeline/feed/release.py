@@ -14,6 +14,9 @@ _STATUSES: dict[str, Status] = {
     "kill": "canceled",
     "killed": "canceled",
 }
+_EMBARGOES = ("embargoed", "embargoeduntil", "embargo")
+"""Of digitalwires and ninjs 1.x and 2.x; of ninjs 3.x; of houses that extend them."""
+
 _STRICTEST: tuple[Status, ...] = ("canceled", "withheld", "usable")
 
 
@@ -36,7 +39,7 @@ class Release:
 
 
 def release_of(item: JsonObject, words: Iterable[str] = ()) -> Release:
-    """Read `pubstatus` and `embargoed` of an item.
+    """Read `pubstatus` and the embargo of an item.
 
     An embargo that is no time holds the item back.
 
@@ -51,12 +54,15 @@ def release_of(item: JsonObject, words: Iterable[str] = ()) -> Release:
     elif written is not None:
         item.note("ignored_value", "pubstatus", "is no text; the item is held back")
         status.append("withheld")
-    embargo = item.time("embargoed")
-    value = item.raw("embargoed")
-    if embargo is None and value is not None and not (isinstance(value, str) and not value.strip()):
-        item.note("unknown_embargo", "embargoed", "is no time; the item is held back")
-        status.append("withheld")
-    return Release(strictest(status), embargo)
+    times = []
+    for key in filter(item.gives, _EMBARGOES):
+        time = item.time(key)
+        if time is None:
+            item.note("unknown_embargo", key, "is no time; the item is held back")
+            status.append("withheld")
+        else:
+            times.append(time)
+    return Release(strictest(status), max(times, default=None))
 
 
 def strictest(statuses: Iterable[Status]) -> Status:

@@ -33,10 +33,10 @@ class NinjsFormat:
         "version": "`version`",
         "language": "`language`",
         "status": "`pubstatus`",
-        "embargo": "`embargoed`; what is no time holds the item back",
+        "embargo": "`embargoed`, `embargoedUntil`; what is no time holds the item back",
         "published": "`firstpublished`",
         "provider": "`source`, else `copyrightholder`, else the first of `infosources`",
-        "title": "`headline`; of `headlines` the one of role main, else the first; else `title`",
+        "title": "`headline`; of `headlines` the one of role main, else the first",
         "dateline": "the `dateline` span of the body, which is cut out",
         "text": "the first with text of HTML, XHTML, plain text and NITF in `body_html`, "
         "`body_xhtml`, `body_text`, `bodies`; roles such as caption and summary are no body",

@@ -142,7 +142,7 @@ def test_titles():
     assert flat(headline="Gewinn < 5 Prozent & mehr").title == "Gewinn < 5 Prozent & mehr"
     assert arrays(headlines=[{"value": "Ohne Rolle"}]).title == "Ohne Rolle"
     assert arrays(headlines=[{"role": "short", "value": "Kurz"}]).title == "Kurz"
-    assert arrays(headlines=[], title="Name").title == "Name"
+    assert arrays(headlines=[], title="Nur fürs Haus").title is None
 
 
 def test_ids():
@@ -174,6 +174,20 @@ def test_release():
     held = flat(embargoed="morgen", embargoedreason="Rede am Abend")
     assert (held.status, held.wire.embargo_text) == ("withheld", "Rede am Abend")
     assert flat(embargoed="2026-03-05T00:00:00Z").embargo == datetime(2026, 3, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("key", ["embargoed", "embargoedUntil", "embargoeduntil", "embargo"])
+def test_an_embargo_under_the_key_of_any_version(key):
+    item = {name: value for name, value in ARRAYS.items() if name != "embargoedUntil"}
+    (free,) = read(FORMAT, json.dumps(item | {key: "2026-03-05T00:00:00Z"}))
+    (held,) = read(FORMAT, json.dumps(item | {key: "2026-03-05"}))
+    assert (free.status, free.embargo) == ("usable", datetime(2026, 3, 5, tzinfo=UTC))
+    assert (held.status, held.embargo) == ("withheld", None)
+
+
+def test_the_later_of_two_embargoes_counts():
+    item = arrays(embargoed="2026-03-09T00:00:00Z")
+    assert item.embargo == datetime(2026, 3, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("kind", ["picture", "video", "audio", "graphic", "composite", "event"])
