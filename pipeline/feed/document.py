@@ -30,8 +30,8 @@ class Document:
 
     @cached_property
     def head(self) -> str:
-        """The first characters, to recognise formats by."""
-        return decode(self.content[:_HEAD])[0]
+        """The first characters, to recognise formats by; of UTF-16 without a mark, legible too."""
+        return decode(self.content[:_HEAD])[0].replace("\0", "")
 
     @cached_property
     def text(self) -> tuple[str, str]:
