@@ -222,6 +222,8 @@ class Fault:
         reason: short and stable, such as `unreadable_record`.
         message: what happened, in one sentence.
         remedy: what to do about it.
+        is_set_aside: nothing went wrong: the article is rightly not briefed, as it was withdrawn,
+            overtaken by a newer version, is under embargo, or in a language that is not wanted.
     """
 
     place: Place
@@ -231,3 +233,4 @@ class Fault:
     remedy: str
     article_id: str | None = None
     position: int = -1
+    is_set_aside: bool = False

@@ -1,5 +1,6 @@
 """A whole document in memory, decoded and parsed once for recognition and reading."""
 
+import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,6 +38,18 @@ class Document:
     def text(self) -> tuple[str, str]:
         """The decoded text, and the charset it was read in."""
         return decode(self.content)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of all its bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def charset(self) -> str:
+        """What XML that was parsed is declared in, else what the text is decoded in."""
+        root: _Element | None = vars(self).get("xml")
+        declared = None if root is None else root.getroottree().docinfo.encoding
+        return declared.lower() if declared else self.text[1]
 
     @cached_property
     def root(self) -> str | None:

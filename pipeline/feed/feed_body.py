@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.feed.markup import blocks_of, parse_html, plain_text, text_in
 from pipeline.feed.xml import local_name
@@ -35,6 +35,9 @@ _SYNDICATED = re.compile(
 )
 _TAIL = 300
 
+Entry = Mapping[str, Any]
+"""A feed, an entry, or a text in one, as feedparser gives it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -53,9 +56,15 @@ class Body:
     goes_on: bool = False
 
 
-def read_body(detail: Mapping[str, Any]) -> Body:
+def peek(entry: Entry | None, key: str) -> Any:
+    """Read a key without the fallbacks of feedparser, which takes one time for another."""
+    return None if entry is None else dict.get(cast("dict[str, Any]", entry), key)
+
+
+def read_body(detail: Entry) -> Body:
     """Return the text of a `content` or `summary`, empty if it is none."""
-    value, kind = str(dict.get(detail, "value") or ""), dict.get(detail, "type") or "text/html"  # type: ignore[arg-type]
+    value = str(peek(detail, "value") or "")
+    kind = str(peek(detail, "type") or "text/html")
     if not kind.startswith("text/") and not kind.endswith(("html", "xml")):
         return Body()
     is_html = kind != "text/plain"
@@ -69,12 +78,12 @@ def read_body(detail: Mapping[str, Any]) -> Body:
     return Body(text=short, plain=" ".join(short.split()), goes_on=goes_on)
 
 
-def read_line(detail: Mapping[str, Any] | None, key: str) -> str | None:
+def read_line(detail: Entry | None, key: str) -> str | None:
     """Return a title or the like as one line."""
     if detail is None:
         return None
-    value = str(dict.get(detail, key) or "")  # type: ignore[arg-type]
-    kind = (dict.get(detail, f"{key}_detail") or {}).get("type")  # type: ignore[arg-type]
+    value = str(peek(detail, key) or "")
+    kind = peek(peek(detail, f"{key}_detail"), "type")
     if kind != "text/plain":
         value = (plain_text(value) or "") if _MARKUP.search(value) else html.unescape(value)
     return " ".join(value.split()) or None

@@ -4,9 +4,11 @@ feedparser alone takes minutes for some small files: its patterns for prologs, a
 markup are quadratic. It is given what this module has mended, so it never tries them.
 """
 
-import html
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
@@ -38,7 +40,9 @@ _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "media": "http://search.yahoo.com/mrss/",
 }
-_PEOPLE = frozenset({"author", "creator", "managingeditor", "webmaster", "publisher", "contributor"})
+_PEOPLE = frozenset(
+    {"author", "creator", "managingeditor", "webmaster", "publisher", "contributor"}
+)
 _TAGS = frozenset({"category", "subject", "keywords"})
 _MOST_TAGS = 100
 _LONGEST_PERSON = 500
@@ -120,7 +124,7 @@ def _root_at(text: str) -> int:
 def _character(found: re.Match[str]) -> str:
     """Return the character of an entity that HTML knows and XML does not."""
     name = found.group(1)
-    return found.group() if name in _XML_ENTITIES else html.entities.html5.get(name, found.group())
+    return found.group() if name in _XML_ENTITIES else html5.get(name, found.group())
 
 
 def _bound(root: "_Element") -> None:
@@ -143,7 +147,19 @@ def _bound(root: "_Element") -> None:
             element.text = _MAIL.sub("", element.text[:_LONGEST_PERSON])
         elif name == "keywords" and element.text:
             element.text = element.text[:_LONGEST_PERSON]
-        elif name in {"item", "entry"}:
-            tags = [child for child in element if local_name(child).lower() in _TAGS]
-            for tag in tags[_MOST_TAGS:]:
-                element.remove(tag)
+    for tag in list(_too_many(root)):
+        parent = tag.getparent()
+        if parent is not None:
+            parent.remove(tag)
+
+
+def _too_many(root: "_Element") -> Iterator["_Element"]:
+    """Yield the categories of entries that have hundreds."""
+    counts = Counter[object]()
+    for element in root.iter():
+        if local_name(element).lower() in _TAGS:
+            above = element.iterancestors()
+            owner = next((e for e in above if local_name(e).lower() in {"item", "entry"}), None)
+            counts[owner] += 1
+            if counts[owner] > _MOST_TAGS:
+                yield element

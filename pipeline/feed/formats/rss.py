@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 from pipeline.errors import ArticleError
 from pipeline.feed.document import Document
 from pipeline.feed.faults import STAGE
-from pipeline.feed.feed_body import Body, read_body, read_line
+from pipeline.feed.feed_body import Body, Entry, peek, read_body, read_line
 from pipeline.feed.feed_source import FeedSource, mend
 from pipeline.feed.item import Broken, Item
 from pipeline.feed.web_address import canonical
@@ -20,17 +19,16 @@ from pipeline.records import Caution
 from pipeline.wire import Link, Subject, Wire
 
 _RDF = re.compile(r"purl\.org/rss/1\.0/|netscape\.com/rdf/simple/0\.9/", re.IGNORECASE)
-_ATOM = re.compile(r"<(?:[\w.-]+:)?entry[\s>]|/2005/Atom|purl\.org/(?:atom|echo|pie)|#newformat|necho")
+_ATOM = re.compile(
+    r"<(?:[\w.-]+:)?entry[\s>]|/2005/Atom|purl\.org/(?:atom|echo|pie)|#newformat|necho"
+)
 _TEASER_WORDS = 100
 _CREDIT = 80
 """A content that is longer than its teaser by no more than a byline is that teaser."""
 
-Entry = Mapping[str, Any]
-"""A feed or an entry, as feedparser gives it."""
-
 
 class RssFormat:
-    """Reads the entries of a feed. Feeds have no versions, and say nothing of what they withdraw."""
+    """Reads the entries of a feed; feeds have no versions, and withdraw without a word."""
 
     name = "rss"
     title = "RSS and Atom"
@@ -88,7 +86,7 @@ def _item(entry: Entry, feed: Entry, source: FeedSource, index: int) -> Item:
         text=body.text,
         language=_language(entry, feed),
         published=published,
-        provider=read_line(_get(entry, "source"), "title") or read_line(feed, "title"),
+        provider=read_line(peek(entry, "source"), "title") or read_line(feed, "title"),
         title=read_line(entry, "title"),
         wire=Wire(
             created=published,
@@ -109,16 +107,11 @@ def _item(entry: Entry, feed: Entry, source: FeedSource, index: int) -> Item:
     )
 
 
-def _get(entry: Entry | None, key: str) -> Any:
-    """Read a key without the fallbacks of feedparser, which takes one time for another."""
-    return None if entry is None else dict.get(entry, key)  # type: ignore[arg-type]
-
-
 def _texts(entry: Entry) -> tuple[Body, str | None, bool]:
     """Return body and teaser, and whether the body is no more than the teaser."""
-    contents = [read_body(found) for found in _get(entry, "content") or ()]
+    contents = [read_body(found) for found in peek(entry, "content") or ()]
     content = max(contents, key=lambda body: len(body.plain), default=Body())
-    summary = read_body(_get(entry, "summary_detail") or {})  # without it, `summary` is a copy
+    summary = read_body(peek(entry, "summary_detail") or {})  # without it, `summary` is a copy
     has_more = len(content.plain) > len(summary.plain) + _CREDIT
     body = content if content.plain else summary
     is_short = len(body.plain.split()) <= _TEASER_WORDS and bool(summary.plain)
@@ -136,21 +129,21 @@ def _cautions(source: FeedSource, *, is_teaser: bool) -> Iterator[Caution]:
 
 
 def _identity(entry: Entry) -> str | None:
-    found = _get(entry, "id") or _get(entry, "link")
+    found = peek(entry, "id") or peek(entry, "link")
     return canonical(str(found).strip()) if found else None
 
 
 def _language(entry: Entry, feed: Entry) -> str | None:
-    details = [*(_get(entry, "content") or ()), _get(entry, "summary_detail")]
-    details.append(_get(entry, "title_detail"))
-    declared = [_get(detail, "language") for detail in details]
-    return next((name for name in (*declared, _get(feed, "language")) if name), None)
+    details = [*(peek(entry, "content") or ()), peek(entry, "summary_detail")]
+    details.append(peek(entry, "title_detail"))
+    declared = [peek(detail, "language") for detail in details]
+    return next((name for name in (*declared, peek(feed, "language")) if name), None)
 
 
 def _byline(entry: Entry) -> str | None:
     """Return the names of authors."""
-    named = [_get(author, "name") for author in _get(entry, "authors") or ()]
-    names = [name for name in named if name] or [_get(entry, "author") or ""]
+    named = [peek(author, "name") for author in peek(entry, "authors") or ()]
+    names = [name for name in named if name] or [peek(entry, "author") or ""]
     clean = (" ".join(name.replace("()", "").split()).strip(" ,;") for name in names)
     bare = (name[1:-1] if name.startswith("(") and name.endswith(")") else name for name in clean)
     return ", ".join(dict.fromkeys(name for name in bare if name)) or None
@@ -158,26 +151,26 @@ def _byline(entry: Entry) -> str | None:
 
 def _tags(entry: Entry) -> list[tuple[str, str | None, str | None]]:
     """Return names, schemes and codes."""
-    tags = [(_get(tag, "label"), _get(tag, "scheme"), _get(tag, "term")) for tag in _tagged(entry)]
+    tags = [(peek(tag, "label"), peek(tag, "scheme"), peek(tag, "term")) for tag in _tagged(entry)]
     named = [(label or term, scheme or None, term) for label, scheme, term in tags]
     return [(" ".join(name.split()), scheme, code) for name, scheme, code in named if name]
 
 
 def _tagged(entry: Entry) -> list[Entry]:
-    return _get(entry, "tags") or []
+    return peek(entry, "tags") or []
 
 
 def _links(entry: Entry) -> Iterator[Link]:
     """Yield links to texts; enclosures are pictures and sound."""
-    for link in _get(entry, "links") or ():
-        href, relation = _get(link, "href"), _get(link, "rel")
+    for link in peek(entry, "links") or ():
+        href, relation = peek(link, "href"), peek(link, "rel")
         if href and relation != "enclosure":
-            yield Link(href, _get(link, "title"), relation)
+            yield Link(href, peek(link, "title"), relation)
 
 
 def _time(entry: Entry, key: str) -> datetime | None:
     """Return a time with its offset as delivered; in UTC where feedparser alone can read it."""
-    written, parsed = str(_get(entry, key) or "").strip(), _get(entry, f"{key}_parsed")
+    written, parsed = str(peek(entry, key) or "").strip(), peek(entry, f"{key}_parsed")
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             found = read(written)
@@ -193,8 +186,8 @@ def _time(entry: Entry, key: str) -> datetime | None:
 
 def _digest(entry: Entry) -> str:
     """Tell versions apart: the feed's own bytes change with every other entry."""
-    contents = [_get(content, "value") for content in _get(entry, "content") or ()]
+    contents = [peek(content, "value") for content in peek(entry, "content") or ()]
     keys = ("id", "link", "title", "summary", "published", "updated")
     return hashlib.sha256(
-        repr([*(_get(entry, key) for key in keys), *contents]).encode("utf-8", "backslashreplace")
+        repr([*(peek(entry, key) for key in keys), *contents]).encode("utf-8", "backslashreplace")
     ).hexdigest()
