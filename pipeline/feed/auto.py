@@ -20,9 +20,8 @@ from pipeline.feed.subscription import Subscription
 from pipeline.feed.web_address import is_address
 from pipeline.records import Article, Fault, Place
 
-_NO_PLAIN_TEXT = frozenset(
-    {".xml", ".json", ".jsonl", ".gz", ".tgz", ".tar", ".zip", ".jpg", ".png"}
-)
+_ARCHIVES = frozenset({".gz", ".tgz", ".tar", ".zip"})
+_NO_PLAIN_TEXT = frozenset({".xml", ".json", ".jsonl", ".jpg", ".jpeg", ".png"})
 
 
 class AutoReader:
@@ -69,8 +68,9 @@ class AutoReader:
         else:
             ambiguous = _ambiguous(self._found())
             for found in self._found():
-                stem = found.path.stem
-                name = found.path.with_suffix("").as_posix() if stem in ambiguous else stem
+                path = found.path
+                has_twin = _called(found) in ambiguous
+                name = path.with_suffix("").as_posix() if has_twin else path.stem
                 yield from self._file(found, name, is_named=False)
         yield from self._passed.told(shown(self._path))
 
@@ -133,14 +133,18 @@ def _matching(pattern: str) -> Iterator[Found]:
             yield Found(path, "file" if path.is_file() else "special")
 
 
-def _ambiguous(found: Iterable[Found]) -> frozenset[str]:
-    """Return the names, without ending, that several files have: their ids need the path."""
-    seen, twice = set[int](), set[str]()
+def _ambiguous(found: Iterable[Found]) -> frozenset[tuple[str, bool]]:
+    """Return what several plain texts, or several archives, are called: their ids need the path."""
+    seen, twice = set[int](), set[tuple[str, bool]]()
     for entry in found:
         if entry.kind == "file" and entry.path.suffix.lower() not in _NO_PLAIN_TEXT:
-            stem = entry.path.stem
-            key = hash(stem)
+            called = _called(entry)
+            key = hash(called)
             if key in seen:
-                twice.add(stem)
+                twice.add(called)
             seen.add(key)
     return frozenset(twice)
+
+
+def _called(entry: Found) -> tuple[str, bool]:
+    return entry.path.stem, entry.path.suffix.lower() in _ARCHIVES

@@ -1,6 +1,5 @@
 """Read documents and lines in the format that their content shows."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
@@ -16,6 +15,7 @@ from pipeline.feed.item import Broken, Item
 from pipeline.feed.jsonl import JsonlReader
 from pipeline.feed.lines import encoding_of, read_lines
 from pipeline.feed.plaintext import PlaintextReader
+from pipeline.feed.record import RecordParser
 from pipeline.feed.settings import AutoFeed
 from pipeline.feed.strict_json import parse_json
 from pipeline.records import Article, Fault, Json, Place
@@ -39,6 +39,7 @@ class ContentReader:
         most, encoding = settings.max_characters, settings.encoding
         self._only = _named(settings.format)
         self._maker, self._longest = ArticleMaker(language, most), most
+        self._parser = RecordParser(language, most)
         self._jsonl = JsonlReader([], encoding or "utf-8", language, most)
         self._plaintext = PlaintextReader([], encoding, language, most)
 
@@ -56,10 +57,10 @@ class ContentReader:
             if form is not None:
                 yield from self._items(form, document)
             elif self._only is None and is_json(document) and _is_own(document.json):
-                yield from self._records(io.BytesIO(document.content), document.source)
+                yield from self._records(document)
             elif self._only is None and is_plain_text(document, suffix):
                 article = self._plaintext.article(document.content, name, place)
-                yield _plain(article, document)
+                yield _made(article, "plaintext", document)
             else:
                 yield self._unknown(document, suffix)
         except ArticleError as error:
@@ -75,7 +76,8 @@ class ContentReader:
         """
         first = _first_line(head)
         if self._only is None and self._format_of(Document(source, first)) is None:
-            yield from self._records(stream, source)
+            for outcome in self._jsonl.read_stream(stream, source):
+                yield _made(outcome, "jsonl")
             return
         longest = _BYTES_PER_CHARACTER * self._longest
         for number, (line, _) in enumerate(read_lines(stream, "utf-8", longest), start=1):
@@ -90,12 +92,16 @@ class ContentReader:
                 else:
                     yield from self._items(form, document, number)
 
-    def _records(self, stream: BinaryIO, source: str) -> Iterator[Article | Fault]:
-        for outcome in self._jsonl.read_stream(stream, source):
-            if isinstance(outcome, Article):
-                yield replace(outcome, wire=replace(outcome.wire, format="jsonl"))
+    def _records(self, document: Document) -> Iterator[Article | Fault]:
+        """Yield the outcomes of one record over several lines, or of a list of them."""
+        for found in document.json_items("articles"):
+            if isinstance(found, Broken):
+                place, error = Place(document.source, item=found.index), found.error
+                yield fault(place, error.reason, str(error), error.remedy)
             else:
-                yield outcome
+                number, record = found
+                place = Place(document.source, item=number)
+                yield _made(self._parser.parse(record, place), "json", document)
 
     def _format_of(self, document: Document) -> Format | None:
         if self._only is None:
@@ -187,12 +193,13 @@ def _is_own(value: Json) -> bool:
     return isinstance(first, dict) and ("text" in first or "id" in first)
 
 
-def _plain(outcome: Article | Fault, document: Document) -> Article | Fault:
+def _made(outcome: Article | Fault, form: str, document: Document | None = None) -> Article | Fault:
+    """Fill in what records of our own and plain text do not say of themselves."""
     if isinstance(outcome, Fault):
         return outcome
-    wire = replace(
-        outcome.wire, format="plaintext", sha256=document.sha256, charset=document.text[1]
-    )
+    wire = replace(outcome.wire, format=form)
+    if document is not None:
+        wire = replace(wire, sha256=document.sha256, charset=document.text[1])
     return replace(outcome, wire=wire)
 
 

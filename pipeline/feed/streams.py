@@ -15,13 +15,13 @@ from pipeline.feed.first_bytes import medium_of
 from pipeline.feed.folders import is_left_out, shown
 from pipeline.feed.passed_over import PassedOver
 from pipeline.feed.settings import AutoFeed
-from pipeline.feed.unpacking import Budget, Joined, Limits, buffered
+from pipeline.feed.unpacking import Budget, Joined, Limits, buffered, first_bytes
 from pipeline.records import Article, Fault, Place
 
 _HEAD = 65_536
 _DEEPEST = 2
 _LINES = frozenset({".jsonl", ".ndjson"})
-_ARCHIVES = (".tar.gz", ".tgz", ".tar", ".zip", ".gz")
+_MAC = "__MACOSX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +80,31 @@ class StreamReader:
     def _read(
         self, stream: BinaryIO, delivery: Delivery, budget: Budget | None
     ) -> Iterator[Article | Fault]:
-        head = stream.read(_HEAD)
+        head, joined = first_bytes(stream, _HEAD)
         if not head.strip() and len(head) < _HEAD:
             raise ArticleError("empty_file", "the file is empty", "Deliver it again, if need be.")
         kind, medium = kind_of(head), medium_of(head)
         if kind is not None:
-            yield from self._archive(kind, head, stream, delivery, budget)
+            source = (stream, joined)
+            yield from self._archive(kind, source, delivery, budget)
         elif medium is not None and not delivery.is_named:
             self._passed.medium(delivery.source, medium)
         elif delivery.suffix in _LINES or opens_lines(head):
-            yield from self._contents.lines(buffered(Joined(head, stream)), delivery.source, head)
+            yield from self._contents.lines(joined, delivery.source, head)
         else:
-            content = self._whole(head, stream, delivery)
+            content = self._whole(head, joined, delivery)
             if len(content) <= self._most:
                 document = Document(delivery.source, content)
                 yield from self._contents.document(document, delivery.name, delivery.suffix)
             else:  # a line of many megabytes may open others
-                joined = buffered(Joined(content, stream))
-                yield from self._contents.lines(joined, delivery.source, content)
+                rest = buffered(Joined(content, joined))
+                yield from self._contents.lines(rest, delivery.source, content)
 
     def _whole(self, head: bytes, stream: BinaryIO, delivery: Delivery) -> bytes:
         """Read a document that is not too large, or the beginning of large lines."""
         may_be_lines = head.lstrip().startswith(b"{")
         if (delivery.size or 0) <= self._most or may_be_lines:
-            content = head + stream.read(self._most + 1 - len(head))
+            content = stream.read(self._most + 1)
             if len(content) <= self._most or (may_be_lines and opens_lines(content)):
                 return content
         message = f"the document has more than {self._megabytes:,} megabytes"
@@ -111,7 +112,11 @@ class StreamReader:
         raise ArticleError("too_large", message, remedy)
 
     def _archive(
-        self, kind: Kind, head: bytes, stream: BinaryIO, delivery: Delivery, outer: Budget | None
+        self,
+        kind: Kind,
+        source: tuple[BinaryIO, BinaryIO],
+        delivery: Delivery,
+        outer: Budget | None,
     ) -> Iterator[Article | Fault]:
         level = delivery.level - (kind == "tar" and delivery.is_unzipped)
         if level >= _DEEPEST:
@@ -119,7 +124,7 @@ class StreamReader:
             remedy = "Archives are read one level deep; unpack the outer one."
             raise ArticleError("nested_archive", message, remedy)
         budget = Budget(self._limits, delivery.size, outer)
-        joined = buffered(Joined(head, stream))
+        stream, joined = source
         if kind == "gzip":
             inner = Delivery(
                 source=delivery.source,
@@ -154,11 +159,9 @@ class StreamReader:
             is_empty = False
             budget.enter()
             inner = _inner(member, delivery, level)
-            if any(is_left_out(part) or part == "__MACOSX" for part in member.name.split("/")[:-1]):
-                self._passed.hidden(inner.source)
-            elif member.problem is not None:
+            if member.problem is not None:
                 yield _told(inner, member.problem)
-            elif is_left_out(PurePosixPath(member.name).name):
+            elif any(is_left_out(part) or part == _MAC for part in member.name.split("/")):
                 self._passed.hidden(inner.source)
             else:
                 yield from self._member(member, inner, budget)
@@ -180,9 +183,7 @@ class StreamReader:
 
 def _inner(member: Member, delivery: Delivery, level: int) -> Delivery:
     path = PurePosixPath(member.name)
-    archive = PurePosixPath(delivery.source).name
-    ending = next((end for end in _ARCHIVES if archive.lower().endswith(end)), "")
-    name = f"{archive[: len(archive) - len(ending)]}/{path.with_suffix('') if path.name else ''}"
+    name = f"{delivery.name.removesuffix('.tar')}/{path.with_suffix('') if path.name else ''}"
     source = f"{delivery.source}!/{shown(member.name)}"
     return Delivery(source, shown(name), path.suffix.lower(), is_named=False, level=level)
 

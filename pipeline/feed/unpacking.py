@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _FREE = 1 << 20
 """What compresses well and is no longer than this harms nobody."""
 
+_WHOLE = 4
+"""An archive may have so many times the ratio of a file: one bomb must not hide what follows it."""
+
 _CHUNK = 1 << 16
 
 
@@ -46,7 +49,7 @@ class Budget:
         self.limits, self._outer = limits, outer
         self._most = limits.unpacked
         if packed is not None:
-            self._most = min(self._most, max(_FREE, limits.ratio * packed))
+            self._most = min(self._most, max(_FREE, _WHOLE * limits.ratio * packed))
         self._bytes = self._members = 0
 
     @property
@@ -127,10 +130,16 @@ class Unpacked(io.RawIOBase):
 
 
 class Joined(io.RawIOBase):
-    """The first bytes of a stream, which were read to recognise it, and the rest of it."""
+    """The first bytes of a stream, which were read to recognise it, and the rest of it.
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = memoryview(head), rest
+    Args:
+        head: those bytes.
+        rest: the stream behind them.
+        error: that ended the first bytes; it is raised where they end.
+    """
+
+    def __init__(self, head: bytes, rest: BinaryIO, error: Exception | None = None) -> None:
+        self._head, self._rest, self._error = memoryview(head), rest, error
 
     def readable(self) -> bool:
         """Tell that it can be read."""
@@ -142,10 +151,31 @@ class Joined(io.RawIOBase):
         data: bytes | memoryview = self._head[: len(view)]
         if data:
             self._head = self._head[len(data) :]
+        elif self._error is not None:
+            raise self._error
         else:
             data = self._rest.read(min(len(view), _CHUNK))
         view[: len(data)] = data
         return len(data)
+
+
+def first_bytes(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
+    """Return the first bytes of a buffered stream, and all of it.
+
+    Where it breaks off after some bytes, these are returned; the break is met when it is read on.
+    """
+    reader, parts, left = cast("io.BufferedReader", stream), [], size
+    try:
+        while left and (part := reader.read1(left)):
+            parts.append(part)
+            left -= len(part)
+    except Exception as error:
+        if not parts:
+            raise
+        head = b"".join(parts)
+        return head, buffered(Joined(head, stream, error))
+    head = b"".join(parts)
+    return head, buffered(Joined(head, stream))
 
 
 def buffered(raw: io.RawIOBase) -> BinaryIO:
