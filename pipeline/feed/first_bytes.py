@@ -27,6 +27,10 @@ _NO_ARTICLES = {
     ".md5", ".sha256", ".bib", ".tex", ".ipynb", ".c", ".h", ".java",
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_GUESSED = frozenset({"cp1252", "latin-1"})
+"""Read what is no UTF-8; a quarter of other letters is more than any language has."""
+
 _FRAMING = re.compile("[\x01-\x04\x07]")
 _MOST_CONTROL = 0.005
 _XML = re.compile(r"<(?:\?xml|!|[\w.:-]+(?:\s+[\w.:-]+\s*=\s*[\"']|>.*</|\s*/>))", re.DOTALL)
@@ -50,10 +54,13 @@ def is_json(document: Document) -> bool:
 
 def is_plain_text(document: Document, suffix: str) -> bool:
     """Tell a text without markup from data; `suffix` of its name is that of no other text."""
-    if suffix in _NO_ARTICLES or document.content.startswith(tuple(mark for mark, _ in _OTHERS)):
+    marks = tuple(mark for mark, _ in _OTHERS)
+    if suffix in _NO_ARTICLES or document.content.startswith(marks) or medium_of(document.content):
         return False
     sample = document.text[0][:_SAMPLE]
     if _XML.match(sample.lstrip("\ufeff \t\r\n")) or is_json(document):
+        return False
+    if document.text[1] in _GUESSED and len(_NOT_ASCII.findall(sample)) > len(sample) / 4:
         return False
     control = len(_CONTROL.findall(_FRAMING.sub("", sample)))
     return control <= _MOST_CONTROL * len(sample) and any(map(str.isalpha, sample))

@@ -26,6 +26,8 @@ _TEASER_WORDS = 100
 _CREDIT = 80
 """A content that is longer than its teaser by no more than a byline is that teaser."""
 
+_OPENING = 50
+
 
 class RssFormat:
     """Reads the entries of a feed; feeds have no versions, and withdraw without a word."""
@@ -112,10 +114,12 @@ def _texts(entry: Entry) -> tuple[Body, str | None, bool]:
     contents = [read_body(found) for found in peek(entry, "content") or ()]
     content = max(contents, key=lambda body: len(body.plain), default=Body())
     summary = read_body(peek(entry, "summary_detail") or {})  # without it, `summary` is a copy
-    has_more = len(content.plain) > len(summary.plain) + _CREDIT
+    has_more = not content.plain.startswith(summary.plain[:_OPENING]) or (
+        len(content.plain) > len(summary.plain) + _CREDIT
+    )
     body = content if content.plain else summary
     is_short = len(body.plain.split()) <= _TEASER_WORDS and bool(summary.plain)
-    is_teaser = body.goes_on or (is_short and not has_more)
+    is_teaser = body.goes_on or (is_short and not (content.plain and has_more))
     teaser = summary.plain if is_teaser or body is content else ""
     return body, (teaser or (body.plain if is_teaser else "")) or None, is_teaser
 
