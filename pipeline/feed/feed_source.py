@@ -40,6 +40,13 @@ _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "media": "http://search.yahoo.com/mrss/",
 }
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_USED = re.compile(
+    r"http://(?:purl\.org/(?:rss|dc|atom|echo|pie)|www\.w3\.org/(?:2005/Atom|1999)|my\.netscape\.com|"
+    r"backend\.userland\.com/rss|blogs\.law\.harvard\.edu/tech/rss|example\.com/ne)|uri/of/echo"
+)
+"""Namespaces of elements that a field comes from; others tell of maps, films and shops."""
+
 _PEOPLE = frozenset(
     {"author", "creator", "managingeditor", "webmaster", "publisher", "contributor"}
 )
@@ -85,8 +92,17 @@ def mend(content: bytes) -> FeedSource:
         repairs.append(str(error))
         mended = _BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", body))
         root = parse_xml(mended.encode("utf-8", "replace"), repair=True)
-    _bound(root)
-    return FeedSource(etree.tostring(root, encoding="utf-8"), charset, tuple(repairs))
+    try:
+        _declare(root)
+        spaces = {etree.QName(e).namespace for e in root.iter() if isinstance(e.tag, str)}
+        others = [f"{{{space}}}*" for space in spaces if space and not _USED.match(space)]
+        etree.strip_elements(root, *others, with_tail=False)
+        _bound(root)
+        return FeedSource(etree.tostring(root, encoding="utf-8"), charset, tuple(repairs))
+    except ValueError as error:  # names that XML does not allow, which only repairs let pass
+        message = f"not well-formed XML: {error}"
+        remedy = "Ask for the feed again; it was damaged, or its writer is broken."
+        raise ArticleError("unreadable_file", message, remedy) from None
 
 
 def _declared(content: bytes) -> str | None:
@@ -127,21 +143,23 @@ def _character(found: re.Match[str]) -> str:
     return found.group() if name in _XML_ENTITIES else html5.get(name, found.group())
 
 
+def _declare(root: "_Element") -> None:
+    """Give prefixes that were not declared their usual namespace."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and ":" in element.tag and element.tag[0] != "{":
+            prefix, _, name = element.tag.partition(":")
+            usual = _NAMESPACES.get(prefix, "urn:undeclared")
+            element.tag = f"{{{usual}}}{name if _NAME.fullmatch(name) else 'unnamed'}"
+        for key in [key for key in element.attrib if ":" in key and key[0] != "{"]:
+            del element.attrib[key]
+
+
 def _bound(root: "_Element") -> None:
-    """Give prefixes that were not declared a namespace, and cut what feedparser takes long for.
+    """Cut what feedparser takes long for.
 
     Of people only names are left: mail addresses are contacts, and feedparser tears them apart.
     """
     for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if ":" in element.tag and not element.tag.startswith("{"):
-            prefix, _, name = element.tag.rpartition(":")
-            prefix = re.sub(r"[^\w.-]", "_", prefix)
-            name = name if re.match(r"[^\W\d]", name) else f"_{name}"
-            element.tag = f"{{{_NAMESPACES.get(prefix, f'urn:undeclared:{prefix}')}}}{name}"
-        for key in [key for key in element.attrib if ":" in key and not key.startswith("{")]:
-            del element.attrib[key]
         name = local_name(element).lower()
         if name in _PEOPLE and element.text:
             element.text = _MAIL.sub("", element.text[:_LONGEST_PERSON])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from pipeline.errors import ArticleError
 from pipeline.feed.document import Document
@@ -65,18 +66,27 @@ class RssFormat:
         Raises:
             ArticleError: if no entry can be read.
         """
-        import feedparser  # noqa: PLC0415 - other formats do not need it
-
         source = mend(document.content)
-        # A stream is never taken for an address or a path, as text and bytes are.
-        parsed = feedparser.parse(
-            io.BytesIO(source.content), sanitize_html=False, resolve_relative_uris=False
-        )
+        parsed = _parsed(source)
         if source.repairs and not parsed.entries:
             remedy = "Ask for the feed again; it was cut off, or its writer is broken."
             raise ArticleError("unreadable_file", f"no entry: {source.repairs[-1]}", remedy)
         for index, entry in enumerate(parsed.entries, start=1):
             yield _item(entry, parsed.feed, source, index)
+
+
+def _parsed(source: FeedSource) -> Any:
+    import feedparser  # noqa: PLC0415 - other formats do not need it
+
+    try:
+        # A stream is never taken for an address or a path, as text and bytes are.
+        return feedparser.parse(
+            io.BytesIO(source.content), sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # noqa: BLE001 - it raises whatever its parts raise
+        message = f"feedparser cannot read it: {type(error).__name__}: {str(error)[:200]}"
+        remedy = "Ask for the feed again; if it is sound, read it in another format."
+        raise ArticleError("unreadable_file", message, remedy) from None
 
 
 def _item(entry: Entry, feed: Entry, source: FeedSource, index: int) -> Item:

