@@ -34,11 +34,13 @@ from pipeline.extractive.settings import (
     RankedExtractive,
 )
 from pipeline.extractive.stage import ExtractStage, RenderStage
+from pipeline.feed import subscription
 from pipeline.feed.hub import missing_offline
 from pipeline.feed.intake import Intake
 from pipeline.feed.language_codes import short_code
 from pipeline.feed.reader import open_feed
-from pipeline.feed.settings import HubFeed
+from pipeline.feed.settings import AutoFeed, HubFeed
+from pipeline.feed.web_address import is_address
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.settings import SqliteMemo
 from pipeline.memo.store import MemoStore, NoStore, SqliteStore
@@ -146,6 +148,8 @@ def assemble(settings: Settings) -> Journey:
 def _missing_feed(settings: Settings) -> list[str]:
     feed = settings.feed
     found = missing_offline(feed) if settings.offline and isinstance(feed, HubFeed) else None
+    if settings.offline and isinstance(feed, AutoFeed) and is_address(feed.path):
+        found = subscription.missing_offline(feed.path)
     return [] if found is None else [found]
 
 

@@ -28,7 +28,14 @@ from pipeline.abstractive.settings import (
 from pipeline.errors import ConfigError
 from pipeline.execution.settings import ExecutorSettings, LocalExecutor
 from pipeline.extractive import settings as rankers
-from pipeline.feed.settings import FeedSettings, HubFeed, JsonlFeed, ParquetFeed, PlaintextFeed
+from pipeline.feed.settings import (
+    AutoFeed,
+    FeedSettings,
+    HubFeed,
+    JsonlFeed,
+    ParquetFeed,
+    PlaintextFeed,
+)
 from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
 from pipeline.output.settings import HtmlReport, NoReport, Output, ReportSettings, wrong_formats
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
@@ -121,6 +128,7 @@ class Settings:
 
 SCHEMAS: dict[str, dict[str, type]] = {
     "feed": {
+        "auto": AutoFeed,
         "jsonl": JsonlFeed,
         "plaintext": PlaintextFeed,
         "parquet": ParquetFeed,

@@ -55,8 +55,8 @@ class Document:
 
     @cached_property
     def head(self) -> str:
-        """The first characters, to recognise formats by."""
-        return decode(self.content[:_HEAD])[0]
+        """The first characters, to recognise formats by; of UTF-16 without a mark, legible too."""
+        return decode(self.content[:_HEAD])[0].replace("\0", "")
 
     @cached_property
     def text(self) -> tuple[str, str]:
@@ -67,6 +67,13 @@ class Document:
     def sha256(self) -> str:
         """Digest of all its bytes."""
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def charset(self) -> str:
+        """What XML that was parsed is declared in, else what the text is decoded in."""
+        root: _Element | None = vars(self).get("xml")
+        declared = None if root is None else root.getroottree().docinfo.encoding
+        return declared.lower() if declared else self.text[1]
 
     @cached_property
     def root(self) -> str | None:
