@@ -8,6 +8,7 @@ one zip archive through `feed=auto` (`archive`). A format that is not registered
 """
 
 import argparse
+import io
 import json
 import os
 import random
@@ -126,7 +127,8 @@ def newsml_g2(item: Story) -> str:
     )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header><sent>{item.time}</sent></header>
-<itemSet><newsItem guid="urn:newsml:dpa.example:20241001:{item.number}" version="{1 + item.number % 7}"
+<itemSet><newsItem guid="urn:newsml:dpa.example:20241001:{item.number}"
+ version="{1 + item.number % 7}"
  standard="NewsML-G2" standardversion="2.29" conformance="power" xml:lang="de">
 <itemMeta><itemClass qcode="ninat:text"/><provider qcode="nprov:dpa"/>
 <versionCreated>{item.time}</versionCreated><firstCreated>{item.time}</firstCreated>
@@ -136,7 +138,8 @@ def newsml_g2(item: Story) -> str:
 <subject qcode="medtop:11000000"><name xml:lang="de">Politik</name></subject>
 <headline>{item.title}</headline></contentMeta>
 <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">
-<head><title>{item.title}</title></head><body><section class="main">{item.html}</section></body></html>
+<head><title>{item.title}</title></head>
+<body><section class="main">{item.html}</section></body></html>
 </inlineXML>{renditions}</contentSet></newsItem></itemSet></newsMessage>"""
 
 
@@ -311,12 +314,14 @@ def _documents(form: str, what: str, path: Path) -> Iterator[tuple[float, int]]:
             if what == "items" and known is not None:
                 found = sum(1 for _ in known.read(Document(entry.filename, content)))
             else:
-                found = sum(
-                    isinstance(outcome, Article)
-                    for outcome in contents.document(
+                outcomes = (
+                    contents.lines(io.BytesIO(content), entry.filename, content[:65_536])
+                    if form == "jsonl"
+                    else contents.document(
                         Document(entry.filename, content), entry.filename, MAKERS[form][0]
                     )
                 )
+                found = sum(isinstance(outcome, Article) for outcome in outcomes)
             yield time.perf_counter() - started, found
 
 

@@ -36,7 +36,8 @@ TOKENS = [
     *(b"9" * 400, b"0" * 5000, b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\xff\xfe", b"\xef"),
     *(b"\xef\xbb\xbf", b"\r\n\r\n", b"\n" * 500, b" " * 2000, b"a" * 3000, b"=" * 500, b"(" * 500),
     *("ä".encode(), "\u00a0".encode(), "\u202e".encode(), b"\x80", b"9999-99-99T99:99:99Z"),
-    *(b"0000-00-00", b"+99:99", b" (dpa) - ", b"<DE0005552004>", b"[mehr]", b"- " * 300, b"/a" * 300),
+    *(b"0000-00-00", b"+99:99", b" (dpa) - ", b"<DE0005552004>", b"[mehr]"),
+    *(b"- " * 300, b"/a" * 300),
 ]  # fmt: skip
 
 Mutation = Callable[[bytearray, random.Random, Sequence[bytes]], None]
@@ -181,9 +182,8 @@ def fuzz(form: Format, seeds: Sequence[bytes], minutes: float, seed: int) -> int
                     "item" if found[0] == "(" else "error" for found in outcomes(form, content)
                 )
     share = ", ".join(f"{number} {kind}s" for kind, number in sorted(kinds.items()))
-    print(
-        f"{form.name}: {count:,} documents, {len(known)} problems, slowest {slowest:.2f} s ({share})"
-    )
+    told = f"{count:,} documents, {len(known)} problems, slowest {slowest:.2f} s"
+    print(f"{form.name}: {told} ({share})", flush=True)  # noqa: T201
     return len(known)
 
 

@@ -70,7 +70,7 @@ def read_body(detail: Entry) -> Body:
     is_html = kind != "text/plain"
     if is_html and _MARKUP.search(value):
         return _marked_up(value)
-    text = (html.unescape(value) if is_html else value).strip()
+    text = (_unescaped(value) if is_html else value).strip()
     short = text[:-_TAIL] + _MORE_TAIL.sub("", text[-_TAIL:])
     if not short:
         return Body()
@@ -85,8 +85,16 @@ def read_line(detail: Entry | None, key: str) -> str | None:
     value = str(peek(detail, key) or "")
     kind = peek(peek(detail, f"{key}_detail"), "type")
     if kind != "text/plain":
-        value = (plain_text(value) or "") if _MARKUP.search(value) else html.unescape(value)
+        value = (plain_text(value) or "") if _MARKUP.search(value) else _unescaped(value)
     return " ".join(value.split()) or None
+
+
+def _unescaped(text: str) -> str:
+    """Resolve what HTML escapes, unless one of them is a number of thousands of digits."""
+    try:
+        return html.unescape(text)
+    except ValueError:
+        return text
 
 
 def _marked_up(value: str) -> Body:

@@ -4,6 +4,7 @@ feedparser alone takes minutes for some small files: its patterns for prologs, a
 markup are quadratic. It is given what this module has mended, so it never tries them.
 """
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -112,7 +113,13 @@ def _declared(content: bytes) -> str | None:
             return charset
     found = _DECLARED.match(content[:400].removeprefix(b"\xef\xbb\xbf"))
     name = found.group(1).decode("ascii", "replace").lower() if found else ""
-    return _WIDER.get(name, name) if _KNOWN_CHARSETS.fullmatch(name) else None
+    if not _KNOWN_CHARSETS.fullmatch(name):
+        return None
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return None
+    return _WIDER.get(name, name)
 
 
 def _root_at(text: str) -> int:
