@@ -32,6 +32,17 @@ _CLOSING = re.compile(r"^[ \t]{0,20}(dpa(?:-AFX)?(?: [a-z0-9]{1,4}){2,6})[ \t]*$
 _RULES = " \t*_=-"
 
 
+def opens_notebook(paragraph: str) -> bool:
+    """Tell whether a notebook begins in a paragraph, and not only a line with a contact stands."""
+    return _START.search(paragraph) is not None
+
+
+def closing_line(paragraph: str) -> str | None:
+    """Return the agency's closing line if a paragraph is one."""
+    found = _CLOSING.fullmatch(paragraph.strip())
+    return found.group(1) if found else None
+
+
 def cut_notebook(text: str) -> tuple[str, bool]:
     """Return the text in front of the notebook, and whether there was one.
 

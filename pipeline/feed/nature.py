@@ -1,0 +1,80 @@
+"""Tell what an item is from its genre, its markers and its shape."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.records import FIXED, Block
+from pipeline.wire import Nature, Wire
+
+_NAMES: tuple[tuple[Nature, str], ...] = (
+    ("advisory", r"achtung|.*planungshinweis|dienstmeldung|.*kunden-?info|(?:media )?advisory"),
+    (
+        "preview",
+        r"(?:dpa-(?:afx[ -])?)?(?:tages|termin|wochen|monats)?vorschau|terminkalender|termine|preview|"
+        r"agenda|calendar|daybook|diary",
+    ),
+    ("table", r"tabellen?|kurstabelle|table|agate|listing"),
+    (
+        "press_review",
+        r"presse(?:schau|spiegel|stimmen?)|press review|kommentar|leitartikel|meinung|"
+        r"opinion|editorial|comment(?:ary)?",
+    ),
+    (
+        "release",
+        r"(?:eqs|dgap)-\w+|ots|original-research|presse(?:mitteilung|information)|press release|"
+        r"corporate news",
+    ),
+    (
+        "digest",
+        r"(?:gesamt|tages)?zusammenfassung|(?:nachrichten|meldungs)?überblick|dpa-afx überblick|"
+        r"(?:nachrichten )?kompakt|kurznachrichten|(?:news )?(?:summary|digest)|news in brief",
+    ),
+    ("flash", r"eil(?:meldung)?|blitz(?:meldung)?|dringend|flash|newsflash|urgent|alert|breaking"),
+)
+_NATURES = tuple((nature, re.compile(rf"(?:{names})\b.*", re.DOTALL)) for nature, names in _NAMES)
+_SERVICE = frozenset({"rs", "dm"})
+"""Desks of a 7901 header that write to editors only."""
+_COMPACT = re.compile(r".{2,60}\bkompakt\b", re.IGNORECASE)
+_PAPER = re.compile(r"(?:\w+: )?([«„\"'“‚][^»“\"'”‘]{2,60}[»“\"'”‘]) (?:\([^()]{2,40}\) )?(?:zu|über)[mr]? .*")
+_FLASH = 2
+_MOSTLY = 0.6
+
+
+def nature_of(wire: Wire, title: str | None, dateline: str | None, blocks: Sequence[Block]) -> Nature:
+    """Return what an item is.
+
+    Args:
+        wire: with genre, markers and urgency.
+        title: without markers.
+        dateline: press reviews have none.
+        blocks: of the body.
+    """
+    names = [name.casefold() for name in (wire.genre, *wire.markers) if name]
+    for nature, pattern in _NATURES:
+        if any(pattern.fullmatch(name) for name in names):
+            return nature
+        if nature == "advisory" and any(subject.code in _SERVICE for subject in wire.subjects):
+            return nature
+        if nature == "table" and _is_table(blocks):
+            return nature
+        if nature == "press_review" and dateline is None and paper_of(title):
+            return nature
+        if nature == "digest" and title and _COMPACT.fullmatch(title):
+            return nature
+    return "flash" if wire.urgency is not None and wire.urgency <= _FLASH else "story"
+
+
+def paper_of(title: str | None) -> str | None:
+    """Return the paper whose opinion is quoted: `«Stadtbote»` of `«Stadtbote» zu Autorennen`.
+
+    A headline that ends in a verb tells news of that paper: `«Stadtbote» zu Strafe verurteilt`.
+    """
+    found = _PAPER.fullmatch(title or "")
+    if found is None or not (title or "").split()[-1].lstrip("«„\"'“‚(")[:1].isupper():
+        return None
+    return found.group(1)
+
+
+def _is_table(blocks: Sequence[Block]) -> bool:
+    fixed = sum(len(block.text) for block in blocks if block.kind in FIXED)
+    return fixed > _MOSTLY * sum(len(block.text) for block in blocks)
