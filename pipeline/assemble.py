@@ -37,6 +37,7 @@ from pipeline.extractive.stage import ExtractStage, RenderStage
 from pipeline.feed.hub import missing_offline
 from pipeline.feed.intake import Intake
 from pipeline.feed.language_codes import short_code
+from pipeline.feed.planner import Planner
 from pipeline.feed.reader import open_feed
 from pipeline.feed.settings import HubFeed
 from pipeline.memo.memoised import MemoisedBackend
@@ -134,7 +135,12 @@ def assemble(settings: Settings) -> Journey:
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None
     return Journey(
-        intake=Intake(reader, incoming, is_delivery=not isinstance(settings.feed, HubFeed)),
+        intake=Intake(
+            reader,
+            incoming,
+            Planner(settings.treatment, settings.languages.target),
+            is_delivery=not isinstance(settings.feed, HubFeed),
+        ),
         stages=stages,
         execution=LocalExecution(stages, settings.executor.window),
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,

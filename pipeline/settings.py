@@ -28,7 +28,14 @@ from pipeline.abstractive.settings import (
 from pipeline.errors import ConfigError
 from pipeline.execution.settings import ExecutorSettings, LocalExecutor
 from pipeline.extractive import settings as rankers
-from pipeline.feed.settings import FeedSettings, HubFeed, JsonlFeed, ParquetFeed, PlaintextFeed
+from pipeline.feed.settings import (
+    FeedSettings,
+    HubFeed,
+    JsonlFeed,
+    ParquetFeed,
+    PlaintextFeed,
+    Treatments,
+)
 from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
 from pipeline.output.settings import HtmlReport, NoReport, ReportSettings
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
@@ -95,6 +102,7 @@ class Settings:
         stages: which parts of the journey run.
         order: translate everything first, or only what was picked.
         languages: what comes in and what goes out.
+        treatment: what is made of each kind of item.
         faults: when a run counts as failed.
         output_dir: where results go.
         offline: open no socket; fail at once if something is missing.
@@ -112,6 +120,7 @@ class Settings:
     stages: list[Step] = field(default_factory=lambda: list(Step))
     order: Order = Order.translate_first
     languages: Languages = field(default_factory=Languages)
+    treatment: Treatments = field(default_factory=Treatments)
     faults: Faults = field(default_factory=Faults)
     output_dir: str = "out"
     offline: bool = False

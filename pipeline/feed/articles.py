@@ -8,11 +8,13 @@ from pipeline.feed.dress import Dress, undress, undress_blocks
 from pipeline.feed.faults import STAGE, fault, too_long
 from pipeline.feed.identifiers import take_identifiers
 from pipeline.feed.item import Item
+from pipeline.feed.language_codes import short_code
 from pipeline.feed.markers import Marks, read_marks
 from pipeline.feed.nature import nature_of, paper_of
+from pipeline.feed.numbers import join_thousands
 from pipeline.feed.settings import MAX_CHARACTERS
 from pipeline.feed.values import legible, line_of, whole_text
-from pipeline.records import Article, Block, Caution, Fault, Json, Place
+from pipeline.records import FIXED, Article, Block, Caution, Fault, Json, Place
 from pipeline.wire import Note, Wire
 
 
@@ -45,27 +47,30 @@ class ArticleMaker:
 
     def _article(self, item: Item, dress: Dress, place: Place) -> Article:
         given, in_text = line_of(item.title), line_of(dress.title)
-        title = given or in_text
-        bare, identifiers = take_identifiers(title) if title else (None, ())
+        written = given or in_text
+        bare, identifiers = take_identifiers(written) if written else (None, ())
         marks = read_marks(bare, (*item.wire.markers, *dress.notes))
-        dateline = item.dateline or dress.dateline
-        blocks = dress.blocks
+        title, blocks = marks.title, dress.blocks
         if given and in_text and not blocks:
             blocks = (Block(read_marks(in_text, ()).title or in_text),)
+        language, dateline = item.language or self._language, item.dateline or dress.dateline
+        if short_code(language) == "de":
+            title = join_thousands(title) if title else None
+            blocks = tuple(map(_joined, blocks))
         wire = _wire(item.wire, dress, marks, identifiers)
-        wire = replace(wire, nature=nature_of(wire, marks.title, dateline, blocks))
+        wire = replace(wire, nature=nature_of(wire, title, dateline, blocks))
         if given and in_text and in_text != given:
             wire = replace(wire, headline=in_text)
-        elif title != marks.title and wire.headline is None:
-            wire = replace(wire, headline=title)
+        elif written != marks.title and wire.headline is None:
+            wire = replace(wire, headline=written)
         extra: dict[str, Json] = {whole_text(key): legible(v) for key, v in item.extra.items()}
         return Article(
             id=item.id or "",
             blocks=blocks,
             place=place,
-            title=marks.title,
+            title=title,
             version=1 if item.version is None else item.version,
-            language=item.language or self._language,
+            language=language,
             status=item.status,
             embargo=item.embargo,
             published=item.published or _first(item),
@@ -76,7 +81,7 @@ class ArticleMaker:
             wire=wire,
             references=item.references,
             extra=extra,
-            warnings=(*item.cautions, *_cautions(dress, wire, marks.title)),
+            warnings=(*item.cautions, *_cautions(dress, wire, title)),
         )
 
 
@@ -103,6 +108,10 @@ def _wire(wire: Wire, dress: Dress, marks: Marks, identifiers: tuple[str, ...]) 
     )
 
 
+def _joined(block: Block) -> Block:
+    return block if block.kind in FIXED else replace(block, text=join_thousands(block.text))
+
+
 def _first(item: Item) -> datetime | None:
     return item.wire.first_created or item.wire.created
 
@@ -117,4 +126,4 @@ def _cautions(dress: Dress, wire: Wire, title: str | None) -> Iterator[Caution]:
     if wire.nature == "press_review":
         paper = paper_of(title)
         whose = f"of {paper}, not of the agency" if paper else "and no report of the agency"
-        yield Caution("opinion", STAGE, f"this is opinion {whose}")
+        yield Caution("opinion", STAGE, f"Opinion {whose}")

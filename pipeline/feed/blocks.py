@@ -31,7 +31,9 @@ def cut_blocks(text: str) -> tuple[Block, ...]:
     last = len(parts) - 1
     return tuple(
         tables.get(number)
-        or Block(part, "subhead" if 0 < number < last and not listed and _is_subhead(part) else "text")
+        or Block(
+            part, "subhead" if 0 < number < last and not listed and _is_subhead(part) else "text"
+        )
         for number, (part, listed) in enumerate(parts)
     )
 

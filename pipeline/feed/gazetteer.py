@@ -58,7 +58,9 @@ def _english_date(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _places() -> dict[str, str]:
-    lines = files("pipeline.feed").joinpath("gazetteer.txt").read_text(encoding="utf-8").splitlines()
+    lines = (
+        files("pipeline.feed").joinpath("gazetteer.txt").read_text(encoding="utf-8").splitlines()
+    )
     entries = [entry for line in lines if not line.startswith("#") for entry in line.split(";")]
     pairs = (entry.split(" = ") for entry in entries if entry.strip())
     places = {german.strip().casefold(): english.strip() for german, english in pairs}

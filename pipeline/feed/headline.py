@@ -14,10 +14,12 @@ _HEAD = 2000
 _LONGEST = 160
 _WORDS = 24
 _TEASER = 600
+_BLOCK = 800
 _NOTE = re.compile(r"\([^()]{3,300}\)")
 _SENTENCE_END = re.compile(r"[.!?][\"“”»«'’)]*\Z")
 _NOTE_ABOVE = re.compile(r"(\([^()]{2,300}\))[ \t]*\n")
 _NOTE_BELOW = re.compile(r"\n(\([^()]{2,300}\))\Z")
+_ISSUER = re.compile(r"((?:EQS|DGAP)-[\w-]+): [^\n]+ / Schlagw[^\n]*\n(.+)", re.DOTALL)
 _HEADLINE_END = re.compile(r"\s=\Z")
 
 
@@ -59,27 +61,43 @@ def read_head(paragraphs: Sequence[str]) -> tuple[int, Head]:
     """Return how many of the first paragraphs are no text, and what they say.
 
     A headline is taken off if a certain dateline follows, or if it has a label that only headlines
-    have. Without those nothing tells it from a short first paragraph.
+    have, or ends in ` =`. Without those nothing tells it from a short first paragraph.
     """
+    if not paragraphs:
+        return 0, Head()
     for number in range(min(len(paragraphs), _PARAGRAPHS + 1)):
         if opens_certainly("\n\n".join(paragraphs[number : number + 2])):
             head = _head(list(_unfolded(paragraphs[:number])))
             if head is None or (head.teaser and paragraphs[number].startswith("(")):
                 return 0, Head()
             return number, head
+    if len(paragraphs[0]) <= _BLOCK and _HEADLINE_END.search(paragraphs[0]):
+        head = _head(list(_unfolded(paragraphs[:1])))
+        return (1, head) if head else (0, Head())
+    return _labelled(paragraphs)
+
+
+def _labelled(paragraphs: Sequence[str]) -> tuple[int, Head]:
+    """Read a head by what it says of itself, without a dateline behind it."""
     count = 0
     title, notes = None, []
     for paragraph in paragraphs[:_PARAGRAPHS]:
         if is_note(paragraph):
             notes.append(" ".join(paragraph.split()))
-        elif title is None and is_headline(paragraph) and has_label(paragraph):
-            title = paragraph
+        elif title is None and (found := _labelled_title(paragraph)):
+            title = found
         else:
             break
         count += 1
     if count == len(paragraphs) and title is None:
         return 0, Head()
     return count, Head(title=title, notes=tuple(notes))
+
+
+def _labelled_title(paragraph: str) -> str | None:
+    if issuer := _ISSUER.fullmatch(paragraph):
+        return f"{issuer.group(1)}: {' '.join(issuer.group(2).split())}"
+    return paragraph if is_headline(paragraph) and has_label(paragraph) else None
 
 
 def is_headline(part: str) -> bool:

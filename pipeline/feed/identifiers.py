@@ -1,4 +1,4 @@
-"""Take identifiers of companies out of running text: `Post <DE0005552004> erwägt` reads on whole."""
+"""Take identifiers of companies out of text, so that `Post <DE0005552004> erwägt` reads on."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Read the markers of agencies: labels in front of a headline, and notes in brackets around it.
 
-`ROUNDUP 2/Kreise: ...`, `WDH: ...`, `(Eil)`, `(Berichtigung: ...)`, `(Foto - Archiv)`: every one goes
-to the field that says what it means, and out of what is translated.
+`ROUNDUP 2/Kreise: ...`, `WDH: ...`, `(Eil)`, `(Berichtigung: ...)`, `(Foto - Archiv)`: each goes to
+the field that says what it means, and out of what is translated.
 """
 
 import re
@@ -26,7 +26,9 @@ _NAME = rf"(?i:{_ANY_CASE})|{_CAPITALS}"
 _CHAINED = re.compile(
     rf"((?:{_NAME})(?: ?\d{{1,2}})?)(?:\s*:\s+|/(?=[^:]{{1,60}}:\s)|\s+[-–—]\s+(?!\d))"
 )
-_LABEL = re.compile(rf"(?:{_NAME}|AMP\.|(?i:[1-9](?:st|nd|rd|th) ?(?:lead|ld|net)))(?: ?\d{{1,2}})?")
+_LABEL = re.compile(
+    rf"(?:{_NAME}|AMP\.|(?i:[1-9](?:st|nd|rd|th) ?(?:lead|ld|net)))(?: ?\d{{1,2}})?"
+)
 _BARE = re.compile(
     r"(?:\+\+\+ ?)?(EILMELDUNG|EIL(?= ?\+\+\+))(?: ?\+\+\+)?[\s:–-]+"
     r"|((?i:[1-9](?:st|nd|rd|th) ?(?:lead|ld|net|update|roundup)))\b[\s:–-]+"
@@ -40,8 +42,8 @@ _FRONT_NOTE = re.compile(r"\(([^()]{2,300})\)\s*(?=\S)")
 _BACK_NOTE = re.compile(r"\s\(([^()]{2,300})\)\Z")
 
 _GENRES = (
-    r"(?:Gesamt|Tages)?zusammenfassung|KORR(?:-[\w-]+)?|Hintergrund|Fragen (?:&|und) Antworten|Extra|"
-    r"Vorbericht|Vorausmeldung|(?:Nachrichten|Meldungs)?überblick|(?:Tages|Termin|Wochen)?vorschau|"
+    r"(?:Gesamt|Tages)?zusammenfassung|KORR(?:-[\w-]+)?|Hintergrund|Fragen (?:&|und) Antworten|"
+    r"Extra|Vorbericht|Vorausmeldung|(?:Nachrichten|Meldungs)?überblick|(?:Tages|Termin|Wochen)?vorschau|"
     r"Tabelle|Achtung|(?:Kurz)?porträt|Reportage|Feature|Analyse|Interview|Gespräch|Dokumentation|"
     r"Chronologie|Stichwort|Umfrage|Zitate?|Pressestimmen?|Presseschau|Kommentar|Faktencheck|"
     r"Wissenswertes|Summary|Preview|Advisory|Table|Background|Analysis|Profile"
@@ -54,8 +56,8 @@ _KINDS = {
     "repeat": r"(?:Wiederholung|Repeat)\b.*",
     "update": r"(?:Aktualisier(?:ung|t)|Neu|Update|Ergänz(?:ung|t))\b\s*:.*|Aktualisierung",
     "urgency": r"(?:Eil(?:meldung)?|Dringend|Urgent|Blitz(?:meldung)?|Flash)\b.{0,40}",
-    "picture": r"(?:Mit )?(?:Archiv)?(?:Foto|Bild|Grafik|Infografik|Video|Karte|Photo|Graphic)(?:s|er|en)?"
-    r"\b[^.!?]{0,80}(?:Nr\.[^.!?]{0,40})?",
+    "picture": r"(?:Mit )?(?:Archiv)?(?:Foto|Bild|Grafik|Infografik|Video|Karte|Photo|Graphic)"
+    r"(?:s|er|en)?\b[^.!?]{0,80}(?:Nr\.[^.!?]{0,40})?",
     "genre": rf"(?:{_GENRES})\b(?:\s+\d{{3,4}})?(?:\s*[-–:,]\s*.*)?",
 }
 _NOTES = {kind: re.compile(pattern, re.IGNORECASE | re.DOTALL) for kind, pattern in _KINDS.items()}
@@ -139,7 +141,8 @@ def _take_labels(marks: Marks, title: str) -> str:
         if found := _CHAINED.match(text) or _BARE.match(text):
             label = next(group for group in found.groups() if group)
             _add_label(marks, label)
-            text = text[found.end() :]
+            chained = found.group().endswith("/")
+            text = _in_small(text[found.end() :]) if chained else text[found.end() :]
         elif (found := _FRONT_NOTE.match(text)) and _kind(found.group(1)):
             _read_note(marks, found.group(1).strip())
             text = text[found.end() :]
@@ -149,6 +152,13 @@ def _take_labels(marks: Marks, title: str) -> str:
         else:
             break
     return text.strip()
+
+
+def _in_small(text: str) -> str:
+    """Write a label that says something to readers, such as `KREISE: `, as they are used to."""
+    label, colon, rest = text.partition(":")
+    plain = label.isalpha() and label.isupper() and not _LABEL.fullmatch(label)
+    return f"{label.capitalize()}{colon}{rest}" if plain else text
 
 
 def _add_label(marks: Marks, label: str) -> None:

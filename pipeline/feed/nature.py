@@ -6,41 +6,35 @@ from collections.abc import Sequence
 from pipeline.records import FIXED, Block
 from pipeline.wire import Nature, Wire
 
-_NAMES: tuple[tuple[Nature, str], ...] = (
-    ("advisory", r"achtung|.*planungshinweis|dienstmeldung|.*kunden-?info|(?:media )?advisory"),
-    (
-        "preview",
-        r"(?:dpa-(?:afx[ -])?)?(?:tages|termin|wochen|monats)?vorschau|terminkalender|termine|preview|"
-        r"agenda|calendar|daybook|diary",
-    ),
-    ("table", r"tabellen?|kurstabelle|table|agate|listing"),
-    (
-        "press_review",
-        r"presse(?:schau|spiegel|stimmen?)|press review|kommentar|leitartikel|meinung|"
-        r"opinion|editorial|comment(?:ary)?",
-    ),
-    (
-        "release",
-        r"(?:eqs|dgap)-\w+|ots|original-research|presse(?:mitteilung|information)|press release|"
-        r"corporate news",
-    ),
-    (
-        "digest",
-        r"(?:gesamt|tages)?zusammenfassung|(?:nachrichten|meldungs)?überblick|dpa-afx überblick|"
-        r"(?:nachrichten )?kompakt|kurznachrichten|(?:news )?(?:summary|digest)|news in brief",
-    ),
-    ("flash", r"eil(?:meldung)?|blitz(?:meldung)?|dringend|flash|newsflash|urgent|alert|breaking"),
-)
-_NATURES = tuple((nature, re.compile(rf"(?:{names})\b.*", re.DOTALL)) for nature, names in _NAMES)
+_NAMES: dict[Nature, str] = {
+    "advisory": r"achtung|.*planungshinweis|dienstmeldung|.*kunden-?info|(?:media )?advisory",
+    "preview": r"(?:dpa-(?:afx[ -])?)?(?:tages|termin|wochen|monats)?vorschau|terminkalender|"
+    r"termine|preview|agenda|calendar|daybook|diary",
+    "table": r"tabellen?|kurstabelle|table|agate|listing",
+    "press_review": r"presse(?:schau|spiegel|stimmen?)|press review|kommentar|leitartikel|meinung|"
+    r"opinion|editorial|comment(?:ary)?",
+    "release": r"(?:eqs|dgap)-\w+|ots|original-research|presse(?:mitteilung|information)|"
+    r"press release|corporate news",
+    "digest": r"(?:gesamt|tages)?zusammenfassung|(?:nachrichten|meldungs)?überblick|"
+    r"dpa-afx überblick|(?:nachrichten )?kompakt|kurznachrichten|(?:news )?(?:summary|digest)|"
+    r"news in brief",
+    "flash": r"eil(?:meldung)?|blitz(?:meldung)?|dringend|flash|newsflash|urgent|alert|breaking",
+}
+"""What genres and markers call them, in the order in which one of several counts."""
+_NATURES = {nature: re.compile(rf"(?:{names})\b.*", re.DOTALL) for nature, names in _NAMES.items()}
 _SERVICE = frozenset({"rs", "dm"})
 """Desks of a 7901 header that write to editors only."""
 _COMPACT = re.compile(r".{2,60}\bkompakt\b", re.IGNORECASE)
-_PAPER = re.compile(r"(?:\w+: )?([«„\"'“‚][^»“\"'”‘]{2,60}[»“\"'”‘]) (?:\([^()]{2,40}\) )?(?:zu|über)[mr]? .*")
+_PAPER = re.compile(
+    r"(?:\w+: )?([«„\"'“‚][^»“\"'”‘]{2,60}[»“\"'”‘]) (?:\([^()]{2,40}\) )?(?:zu|über)[mr]? .*"
+)
 _FLASH = 2
 _MOSTLY = 0.6
 
 
-def nature_of(wire: Wire, title: str | None, dateline: str | None, blocks: Sequence[Block]) -> Nature:
+def nature_of(
+    wire: Wire, title: str | None, dateline: str | None, blocks: Sequence[Block]
+) -> Nature:
     """Return what an item is.
 
     Args:
@@ -50,7 +44,7 @@ def nature_of(wire: Wire, title: str | None, dateline: str | None, blocks: Seque
         blocks: of the body.
     """
     names = [name.casefold() for name in (wire.genre, *wire.markers) if name]
-    for nature, pattern in _NATURES:
+    for nature, pattern in _NATURES.items():
         if any(pattern.fullmatch(name) for name in names):
             return nature
         if nature == "advisory" and any(subject.code in _SERVICE for subject in wire.subjects):

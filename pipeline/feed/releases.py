@@ -28,13 +28,17 @@ _FRAME = re.compile(
     r"|Ende der (?:Mitteilung|Meldung)(?: (?:EQS|DGAP)[ -]?News-Service)?"
     r"|End of (?:News|Announcement)(?: (?:EQS|DGAP)[ -]?News[ -]Service)?"
     r"|Weitere Meldungen:? \S+|newsroom(?: via RSS)?: \S+"
-    r"|(?:EQS|DGAP)-\w+: .{3,120}? / Schlagwort(?:\(e\)|e)?: .{2,80}"
+    r"|\A(?:EQS|DGAP)-\w+: .{3,120}? / Schlagw.{2,300}\Z"
 )
 _DATA = re.compile(
-    r"\s*(?:Sprache|Language|Unternehmen|Company):\s+\S.{0,3000}?\b(?:ISIN|WKN|Börsen|Listed):\s.*",
+    r"\s*(?:(?:Sprache|Language|Unternehmen|Company):\s+\S.{0,3000}?"
+    r"\b(?:Unternehmen|Company|ISIN|WKN|Börsen|Listed):\s"
+    r"|(?:Indizes|Indices|Börsen|Listed|(?:EQS|DGAP) News[ -]ID):\s+\S).*",
     re.DOTALL,
 )
-_LISTED = re.compile(r"\b(ISIN|WKN|LEI)[:\s]+((?:[A-Z0-9]{6,20}(?:\s*[,;]\s*|\s+(?=[A-Z0-9]{6,20}\b))?)+)")
+_LISTED = re.compile(
+    r"\b(ISIN|WKN|LEI)[:\s]+((?:[A-Z0-9]{6,20}(?:\s*[,;]\s*|\s+(?=[A-Z0-9]{6,20}\b))?)+)"
+)
 _CONTACT = re.compile(
     r"\s*(?:Presse-?kontakt|Medienkontakt|Kontakt|Rückfragen(?:hinweis)?|Rückfragehinweis|"
     r"Ansprechpartner(?:in)?|Kontakt für (?:Rückfragen|Journalisten|Presse|Medien|Investoren)|"
@@ -46,6 +50,9 @@ _REACHED = re.compile(
     r"@[\w-]+\.|\bhttps?://|\bwww\.|(?:Tel|Fax|Fon|Phone|Mobil|Telefon|Telefax)[.:\s]*[+(]?\d"
     r"|\+\d{2}[ (\d]"
 )
+_END = re.compile(r"(?:Ende der (?:Mitteilung|Meldung)|End of (?:News|Announcement))\b")
+_LEFT_OVER = 60
+"""What stands behind the end of a release is numbers and stamps."""
 _SHORT = 25
 _RULE = re.compile(r"[-–—*_=°·+~\s]+")
 
@@ -71,11 +78,15 @@ def take_frame(blocks: Sequence[Block]) -> Framed:
     notes: dict[str, None] = {}
     identifiers: dict[str, None] = {}
     kept: list[Block] = []
-    contacts = False
+    contacts = ended = False
     for block, is_contact in zip(blocks, _contacts(blocks), strict=True):
         text = block.text
         for note in _NOTE.finditer(text):
             notes.setdefault(" ".join(note.group().split()))
+        is_left_over = ended and len(text) < _LEFT_OVER
+        ended = ended or _END.search(text) is not None
+        if is_left_over:
+            continue
         if _DATA.match(text):
             identifiers |= dict.fromkeys(_identifiers(text))
         elif is_contact:
