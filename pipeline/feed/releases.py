@@ -20,13 +20,16 @@ _STAMP = (
     r"\d\d\.\d\d\.\d{4}(?: ?/ ?\d\d:\d\d)? (?:CET/CEST|CET|CEST|MEZ|MESZ|GMT/BST|UTC)"
     r"(?:(?: Veröffentlichung| Dissemination)[^.]{5,200}?\bAG\.?)?"
 )
+_LAST_LINE = (
+    r"\A(?:Ende der (?:Mitteilung|Meldung)|End of (?:News|Announcement))"
+    r"(?:\s+(?:EQS|DGAP)[ -]?News[ -]Service)?(?=\s*(?:-|\Z))"
+)
 _FRAME = re.compile(
     rf"{_STAMP}"
     r"|Die (?:EQS|DGAP)[ -]Distributionsservices umfassen [^.]{10,200}\."
     r"|The (?:EQS|DGAP) Distribution Services include [^.]{10,200}\."
     r"|(?:Medienarchiv|Archive) (?:unter|at) \S+"
-    r"|Ende der (?:Mitteilung|Meldung)(?: (?:EQS|DGAP)[ -]?News-Service)?"
-    r"|End of (?:News|Announcement)(?: (?:EQS|DGAP)[ -]?News[ -]Service)?"
+    rf"|{_LAST_LINE}"
     r"|Weitere Meldungen:? \S+|newsroom(?: via RSS)?: \S+"
     r"|\A(?:EQS|DGAP)-\w+: .{3,120}? / Schlagw.{2,300}\Z"
 )
@@ -50,7 +53,7 @@ _REACHED = re.compile(
     r"@[\w-]+\.|\bhttps?://|\bwww\.|(?:Tel|Fax|Fon|Phone|Mobil|Telefon|Telefax)[.:\s]*[+(]?\d"
     r"|\+\d{2}[ (\d]"
 )
-_END = re.compile(r"(?:Ende der (?:Mitteilung|Meldung)|End of (?:News|Announcement))\b")
+_END = re.compile(rf"{_LAST_LINE}|(?:EQS|DGAP)[ -]?News[ -]Service\b")
 _LEFT_OVER = 60
 """What stands behind the end of a release is numbers and stamps."""
 _SHORT = 25
