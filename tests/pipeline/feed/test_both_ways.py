@@ -75,7 +75,8 @@ def test_initials_glued_to_the_last_paragraph(glued, signature):
 
 
 @pytest.mark.parametrize(
-    "closing", ["dpa kl xx w4 hme/hn", "dpa yyzz s5 snz", "xx/yyy", "afp dk/lh", "(Schluss) grh/emm"]
+    "closing",
+    ["dpa kl xx w4 hme/hn", "dpa yyzz s5 snz", "xx/yyy", "afp dk/lh", "(Schluss) grh/emm"],
 )
 def test_a_closing_paragraph(closing):
     dress = both(FIRST, LAST, closing)
@@ -119,7 +120,11 @@ def test_a_notebook_ends_the_story_and_a_contact_does_not():
 
 def test_a_head_of_everything():
     dress = both(
-        "ROUNDUP: Rat tagt", "(Berichtigung: Name)", "Von Petra Muster, dpa", f"BONN (dpa) - {FIRST}", LAST
+        "ROUNDUP: Rat tagt",
+        "(Berichtigung: Name)",
+        "Von Petra Muster, dpa",
+        f"BONN (dpa) - {FIRST}",
+        LAST,
     )
     assert (dress.title, dress.byline) == ("ROUNDUP: Rat tagt", "Von Petra Muster, dpa")
     assert [block.text for block in dress.blocks] == [FIRST, LAST]
@@ -165,7 +170,9 @@ def test_characters_and_numbers(written, meant):
 
 def test_numbers_of_other_languages_stay():
     item = Item(id="a", language="en", text="Some 12 400 people came.")
-    assert ArticleMaker("de").make(item, Place("feed")).blocks == (Block("Some 12 400 people came."),)
+    assert ArticleMaker("de").make(item, Place("feed")).blocks == (
+        Block("Some 12 400 people came."),
+    )
 
 
 def test_a_number_that_is_broken_over_lines():

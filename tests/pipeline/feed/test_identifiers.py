@@ -12,7 +12,11 @@ from pipeline.records import Block, Place
     ("text", "rest", "found"),
     [
         ("Die Post <DE0005552004> erwägt das.", "Die Post erwägt das.", ["ISIN DE0005552004"]),
-        ("BMW<BMW.ETR>, VW <VOW3.ETR> und X", "BMW, VW und X", ["Symbol BMW.ETR", "Symbol VOW3.ETR"]),
+        (
+            "BMW<BMW.ETR>, VW <VOW3.ETR> und X",
+            "BMW, VW und X",
+            ["Symbol BMW.ETR", "Symbol VOW3.ETR"],
+        ),
         ("SAP (ISIN DE0007164600) steigt.", "SAP steigt.", ["ISIN DE0007164600"]),
         (
             "SAP (ISIN: DE0007164600, WKN: 716460).",

@@ -109,7 +109,11 @@ def test_headlines_that_look_like_labels_stay(title):
         ("Achtung - Planungshinweis", "genre", "Achtung"),
         ("Nachrichtenüberblick", "genre", "Nachrichtenüberblick"),
         ("Vorausmeldung", "genre", "Vorausmeldung"),
-        ("Aktualisierung: Mit Dorfner, 1. Abs.", "notes", (Note("update", "Mit Dorfner, 1. Abs."),)),
+        (
+            "Aktualisierung: Mit Dorfner, 1. Abs.",
+            "notes",
+            (Note("update", "Mit Dorfner, 1. Abs."),),
+        ),
         ("Wiederholung: Wort im 1. Absatz", "notes", (Note("repeat", "Wort im 1. Absatz"),)),
         ("Foto - Archiv", "notes", (Note("picture", "Foto - Archiv"),)),
         ("Grafik Nr. 26844", "notes", (Note("picture", "Grafik Nr. 26844"),)),
@@ -136,7 +140,9 @@ def test_notes_in_brackets(note, field, value, where):
     expected = note if value is None else value
     assert getattr(article.wire, field) == expected
     assert article.title == TITLE
-    assert [block.text for block in article.blocks] == ["Der Vorstand tagt. Mehr ist nicht bekannt."]
+    assert [block.text for block in article.blocks] == [
+        "Der Vorstand tagt. Mehr ist nicht bekannt."
+    ]
     assert article.dateline == "FRANKFURT (dpa-AFX)"
 
 
