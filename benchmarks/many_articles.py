@@ -257,12 +257,12 @@ def check(out: Path, expected: list[str | None], counts: dict[str, Any]) -> Iter
         missing, more = set(good) - set(briefed), set(briefed) - set(good)
         yield f"{len(missing)} good articles without a brief, {len(more)} briefs too many"
     found = {}
-    lines = [
+    told = [
         line
         for name in ("faults.jsonl", "set_aside.jsonl")
         for line in (out / name).read_text("utf-8").splitlines()
     ]
-    for fault in map(json.loads, lines):
+    for fault in map(json.loads, told):
         found[fault["position"]] = fault["reason"] if fault["message"] and fault["remedy"] else None
     wanted = {number: reason for number, reason in enumerate(expected) if reason is not None}
     wrong = {

@@ -17,6 +17,7 @@ from pipeline.backends.offline import network
 from pipeline.errors import FailedRunError, OutputError
 from pipeline.feed.meter import FeedMeter
 from pipeline.output.ledger import Counts, RunLedger, StageLine
+from pipeline.output.newsroom.formats import brief_formats
 from pipeline.output.settings import HtmlReport
 from pipeline.output.writer import Report, RunWriter
 from pipeline.records import Fault, Json
@@ -76,7 +77,9 @@ def _run(
 ) -> RunResult:
     started, clock = datetime.now(UTC), time.perf_counter()
     folder = Path(settings.output_dir)
-    with RunWriter(folder) as writer:
+    formats = settings.output.formats()
+    files = brief_formats(formats, settings.languages.target)
+    with RunWriter(folder, files, table="parquet" in formats) as writer:
         watcher = watch([stage.name for stage in journey.stages])
         meter = FeedMeter()
         counts = _process(journey, meter, writer, watcher)

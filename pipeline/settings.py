@@ -37,7 +37,7 @@ from pipeline.feed.settings import (
     Treatments,
 )
 from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
-from pipeline.output.settings import HtmlReport, NoReport, ReportSettings
+from pipeline.output.settings import HtmlReport, NoReport, Output, ReportSettings, wrong_formats
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
 from pipeline.sentences.settings import SentencesSettings
 from pipeline.translation.settings import (
@@ -104,6 +104,7 @@ class Settings:
         languages: what comes in and what goes out.
         treatment: what is made of each kind of item.
         faults: when a run counts as failed.
+        output: what briefs are written as.
         output_dir: where results go.
         offline: open no socket; fail at once if something is missing.
     """
@@ -122,6 +123,7 @@ class Settings:
     languages: Languages = field(default_factory=Languages)
     treatment: Treatments = field(default_factory=Treatments)
     faults: Faults = field(default_factory=Faults)
+    output: Output = field(default_factory=Output)
     output_dir: str = "out"
     offline: bool = False
 
@@ -208,7 +210,7 @@ def check(settings: Settings) -> None:
     Raises:
         ConfigError: if there are any; it names them all.
     """
-    wrong = list(out_of_range(settings))
+    wrong = [*out_of_range(settings), *wrong_formats(settings.output)]
     steps = [step.name for step in settings.stages]
     if not steps:
         wrong.append("stages is empty: choose from translate, extract, abstract, score")

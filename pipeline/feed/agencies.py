@@ -9,7 +9,7 @@ NAMES = (
 )
 _FURTHER = r"[^\W_]{2,12}(?:-[^\W_]{2,12})?"
 BRACKET = re.compile(
-    rf"\((?:[^\W\d_]{{2,5}} ?/ ?)?(?i:{NAMES})(?:-[^\W_]{{2,12}})?(?: (?:Broker|Newswires))?"
+    rf"\((?:[a-z]{{2,5}}/)?(?i:{NAMES})(?:-[^\W_]{{2,12}})?(?: (?:Broker|Newswires))?"
     rf"(?:(?: ?/ ?|-)(?:(?i:dow jones)|{_FURTHER})"
     rf"|(?:, ?| und | \+ | )(?i:{NAMES})(?:-[^\W_]{{2,5}})?){{0,5}}\)"
 )
