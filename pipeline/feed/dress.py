@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.feed.blocks import cut_blocks
 from pipeline.feed.characters import tidy
 from pipeline.feed.datelines import opens_certainly, take_dateline
-from pipeline.feed.headline import Head, read_head, take_head
+from pipeline.feed.headline import Head, take_head, take_head_blocks
 from pipeline.feed.identifiers import take_identifiers
 from pipeline.feed.notebook import closing_line, cut_notebook, opens_notebook
 from pipeline.feed.prefix import take_prefix
@@ -14,8 +14,6 @@ from pipeline.feed.releases import take_frame
 from pipeline.feed.signatures import Signed, sign_paragraphs, take_signature
 from pipeline.records import FIXED, PROSE, Block
 from pipeline.wire import Note
-
-_HEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def undress_blocks(blocks: tuple[Block, ...], dateline: str | None = None) -> Dr
     tidied = [_tidied(block) for block in blocks]
     repaired = any(changed for _, changed in tidied)
     kept, closing, notebook = _without_notebook([block for block, _ in tidied])
-    count, head = read_head([_prose(block) for block in kept[:_HEAD]])
+    count, head = take_head_blocks([_prose(block) for block in kept])
     kept = kept[count:]
     written = None
     if kept and kept[0].kind in PROSE:

@@ -54,7 +54,18 @@ def take_head(text: str) -> Head:
         if blank is None:
             break
     count, head = read_head(paragraphs)
-    return replace(head, text=text[starts[count] :])
+    rest = text[starts[count] :]
+    if head.teaser is not None and _is_digest(_BLANK.split(rest)[1:]):
+        return Head(text)
+    return replace(head, text=rest)
+
+
+def take_head_blocks(texts: Sequence[str]) -> tuple[int, Head]:
+    """Return how many of the first blocks are no text, and what they say; `""` is no prose."""
+    count, head = read_head(texts[: _PARAGRAPHS + 1])
+    if head.teaser is not None and _is_digest(texts[count + 1 :]):
+        return 0, Head()
+    return count, head
 
 
 def read_head(paragraphs: Sequence[str]) -> tuple[int, Head]:
@@ -98,6 +109,11 @@ def _labelled_title(paragraph: str) -> str | None:
     if issuer := _ISSUER.fullmatch(paragraph):
         return f"{issuer.group(1)}: {' '.join(issuer.group(2).split())}"
     return paragraph if is_headline(paragraph) and has_label(paragraph) else None
+
+
+def _is_digest(paragraphs: Sequence[str]) -> bool:
+    """Tell whether more stories follow, so that what stands above the first is no teaser."""
+    return any(opens_certainly(paragraph) for paragraph in paragraphs)
 
 
 def is_headline(part: str) -> bool:

@@ -109,7 +109,9 @@ def read_marks(title: str | None, notes: Iterable[str]) -> Marks:
     """
     marks = Marks(title)
     for note in notes:
-        _read_note(marks, " ".join(note.split()).removeprefix("(").removesuffix(")").strip())
+        text = " ".join(note.split())
+        is_bracketed = text.startswith("(") and text.endswith(")")
+        _read_note(marks, text[1:-1].strip() if is_bracketed else text)
     if title is not None:
         bare = _take_labels(marks, title)
         marks.title = bare if any(char.isalnum() for char in bare) else title
