@@ -25,6 +25,9 @@ _NATURES = {nature: re.compile(rf"(?:{names})\b.*", re.DOTALL) for nature, names
 _SERVICE = frozenset({"rs", "dm"})
 """Desks of a 7901 header that write to editors only."""
 _COMPACT = re.compile(r".{2,60}\bkompakt\b", re.IGNORECASE)
+_RESULTS = re.compile(
+    r"(?:Ergebnisse|Tabellen?|Torschützen|Kurse|Schlusskurse)\b(?:[^.!?]|\d\.)*\Z"
+)
 _PAPER = re.compile(
     r"(?:\w+: )?([«„\"'“‚][^»“\"'”‘]{2,60}[»“\"'”‘]) (?:\([^()]{2,40}\) )?(?:zu|über)[mr]? .*"
 )
@@ -40,18 +43,19 @@ def nature_of(
     Args:
         wire: with genre, markers and urgency.
         title: without markers.
-        dateline: press reviews have none.
+        dateline: press reviews and tables have none.
         blocks: of the body.
     """
+    bare = title if dateline is None and title and not _ends_in_verb(title) else None
     names = [name.casefold() for name in (wire.genre, *wire.markers) if name]
     for nature, pattern in _NATURES.items():
         if any(pattern.fullmatch(name) for name in names):
             return nature
         if nature == "advisory" and any(subject.code in _SERVICE for subject in wire.subjects):
             return nature
-        if nature == "table" and _is_table(blocks):
+        if nature == "table" and (_is_table(blocks) or (bare and _RESULTS.match(bare))):
             return nature
-        if nature == "press_review" and dateline is None and paper_of(title):
+        if nature == "press_review" and paper_of(bare):
             return nature
         if nature == "digest" and title and _COMPACT.fullmatch(title):
             return nature
@@ -64,9 +68,12 @@ def paper_of(title: str | None) -> str | None:
     A headline that ends in a verb tells news of that paper: `«Stadtbote» zu Strafe verurteilt`.
     """
     found = _PAPER.fullmatch(title or "")
-    if found is None or not (title or "").split()[-1].lstrip("«„\"'“‚(")[:1].isupper():
-        return None
-    return found.group(1)
+    return None if found is None or _ends_in_verb(found.string) else found.group(1)
+
+
+def _ends_in_verb(title: str) -> bool:
+    """Tell that a headline is a sentence: nouns are written with a capital, numbers with digits."""
+    return title.rsplit(maxsplit=1)[-1].lstrip("«„\"'“‚(")[:1].islower()
 
 
 def _is_table(blocks: Sequence[Block]) -> bool:

@@ -23,12 +23,16 @@ _START = re.compile(
 )
 _REACH = r"[^\n]{0,200}(?:@[\w-]+\.|\+?\(?\d[\d /()-]{6,24}\d)[^\n]*"
 _CONTACT = re.compile(
-    r"^[ \t]{0,20}(?:[-*•][ \t]{0,8})?(?:Autor(?:in|en)?|Redaktion|Redakteur(?:in)?|Desk|"
+    r"^[ \t]{0,20}(?:[-*•][ \t]{0,8})?(?:Ihre? )?"
+    r"(?:Autor(?:in|en)?|Redaktion|Redakteur(?:in)?|Desk|"
     r"Kontakt[\w ]{0,20}|Ansprechpartner(?:in)?|Rückfragen(?: an)?|Pressekontakt|"
     rf"Contact(?: the author)?)[ \t]*:{_REACH}$",
     re.MULTILINE | re.IGNORECASE,
 )
-_CLOSING = re.compile(r"^[ \t]{0,20}(dpa(?:-AFX)?(?: [a-z0-9]{1,4}){2,6})[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(
+    r"^[ \t]{0,20}(dpa(?:-AFX)?(?: [a-zäöüß0-9]{1,4}(?:/[a-zäöüß]{2,4})?){2,6})[ \t]*$",
+    re.MULTILINE,
+)
 _RULES = " \t*_=-"
 
 

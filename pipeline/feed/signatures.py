@@ -31,7 +31,7 @@ _LINES = tuple(
         rf"(?:{_INITIALS}/){{2,5}}{_SMALL_INITIALS}/?(?: ?{_AGENCY})?",
         rf"(?:{_INITIALS}/){{1,5}}(?: ?{_AGENCY})?",
         rf"(?:{_LEAD})(?: {_SMALL_INITIALS}(?:/{_SMALL_INITIALS}){{0,3}}){{1,3}}",
-        r"dpa(?:-AFX)?(?: [a-z0-9]{1,4}(?:/[a-z]{2,4})?){2,6}",
+        r"dpa(?:-AFX)?(?: [a-zäöüß0-9]{1,4}(?:/[a-zäöüß]{2,4})?){2,6}",
         rf"{_END}(?: {_INITIALS}(?:/{_INITIALS}){{0,4}})?",
         rf"{_AGENCY}",
         rf"(?i:{NAMES})",
@@ -44,7 +44,7 @@ _GLUED = tuple(
         rf"(?<={_STOP})\s*({_END}(?: {_INITIALS}(?:/{_INITIALS}){{0,4}})?)\Z",
         rf"(?<={_STOP})\s*((?:(?:/{_INITIALS}){{2,4}}|/{_SMALL_INITIALS})/?(?: ?{_AGENCY})?)\Z",
         rf"(?<={_STOP})\s+((?:{_SMALL_INITIALS}/){{1,5}}(?:{_SMALL_INITIALS})?)\Z",
-        rf"(?<={_STOP})\s+(dpa(?:-AFX)?(?: [a-z0-9]{{1,4}}(?:/[a-z]{{2,4}})?){{2,6}})\Z",
+        rf"(?<={_STOP})\s+(dpa(?:-AFX)?(?: [a-zäöüß0-9]{{1,4}}(?:/[a-zäöüß]{{2,4}})?){{2,6}})\Z",
         rf"(?<={_STOP})\s+({_AGENCY})\Z",
     )
 )

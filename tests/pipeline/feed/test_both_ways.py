@@ -111,9 +111,10 @@ def test_tails_of_no_text(tail):
 
 def test_a_notebook_ends_the_story_and_a_contact_does_not():
     inside = ("# Notizblock", "## Kontakte", "- Autor: Petra Muster, +49 30 0000-1234", "Geheim.")
-    dress = both(FIRST, LAST, *inside, "dpa abc yydd n1 sku")
-    assert (dress.notebook, dress.signature) == (True, "dpa abc yydd n1 sku")
-    assert [block.text for block in dress.blocks] == [FIRST, LAST]
+    for closing in ("dpa abc yydd n1 sku", "dpa kre/su yysw a3 lön mda"):
+        dress = both(FIRST, LAST, *inside, closing)
+        assert (dress.notebook, dress.signature) == (True, closing)
+        assert [block.text for block in dress.blocks] == [FIRST, LAST]
     dress = both(FIRST, "Redaktion: Petra Muster, 030 0000-1234", LAST)
     assert [block.text for block in dress.blocks] == [FIRST, LAST]
 

@@ -115,6 +115,20 @@ def test_news_of_a_paper_is_no_opinion(title):
     assert make(title=title, text="Das Gericht hat entschieden.").wire.nature == "story"
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "nature"),
+    [
+        ("Ergebnisse Tennis", "Halbfinale:\n\nMuster - Beispiel 6:2, 4:6", "table"),
+        ("Ergebnisse und Tabelle der 2. Liga", "Spieltag 6", "table"),
+        ("Ergebnisse der Studie überraschen", "Die Zahlen sind da.", "story"),
+        ("Ergebnisse der Wahl", STORY, "story"),
+        ("Tabellenführer siegt", "Der Verein gewann.", "story"),
+    ],
+)
+def test_results_say_so_in_the_headline(title, text, nature):
+    assert make(title=title, text=text).wire.nature == nature
+
+
 def test_a_story_with_dateline_is_no_press_review():
     assert make(title="«Stadtbote» zu Gast im Rathaus").wire.nature == "story"
 
