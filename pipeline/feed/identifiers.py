@@ -6,10 +6,10 @@ from collections.abc import Iterator
 _ISIN = r"[A-Z]{2}[A-Z0-9]{9}\d"
 _WKN = r"(?=[A-Z]{0,5}\d)[A-Z0-9]{6}"
 _SYMBOL = r"\.?[A-Z0-9#][A-Za-z0-9#^-]{0,11}(?:\.[A-Z]{1,5}|=[A-Z]{0,3})|\.[A-Z][A-Z0-9]{1,9}"
-_ANGLED = re.compile(rf"\s*<\s?({_ISIN}|{_WKN}|{_SYMBOL})\s?>")
+_ANGLED = re.compile(rf"(?:(?<!\s)\s+)?<\s?({_ISIN}|{_WKN}|{_SYMBOL})\s?>")
 _KIND = r"(?i:ISIN|WKN|LEI|Symbol|Ticker)"
 _BRACKETED = re.compile(
-    rf"\s*[(\[]((?:{_KIND}(?:-Code)?[:\s]*[A-Z0-9.]{{3,20}}(?:\s*[,;/|]\s*)?){{1,4}}|{_ISIN})[)\]]"
+    rf"(?:(?<!\s)\s+)?[(\[]((?:{_KIND}(?:-Code)?[:\s]*[A-Z0-9.]{{3,20}}(?:\s*[,;/|]\s*)?){{1,4}}|{_ISIN})[)\]]"
 )
 _CODE = re.compile(rf"({_KIND})(?:-Code)?[:\s]*([A-Z0-9.]{{3,20}})")
 _EXACT_ISIN, _EXACT_WKN = re.compile(_ISIN), re.compile(_WKN)

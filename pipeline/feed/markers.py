@@ -74,6 +74,7 @@ _SIGNALS = (
     ("repeat", ("wdh", "wiederholung", "rpt")),
     ("update", ("update", "wrapup", "amp")),
 )
+_LONGEST = 1000
 _TAKE = re.compile(r"[1-9](?:st|nd|rd|th) ?", re.IGNORECASE)
 
 
@@ -112,7 +113,7 @@ def read_marks(title: str | None, notes: Iterable[str]) -> Marks:
         text = " ".join(note.split())
         is_bracketed = text.startswith("(") and text.endswith(")")
         _read_note(marks, text[1:-1].strip() if is_bracketed else text)
-    if title is not None:
+    if title is not None and len(title) <= _LONGEST:
         bare = _take_labels(marks, title)
         marks.title = bare if any(char.isalnum() for char in bare) else title
     return marks
@@ -133,6 +134,8 @@ def has_label(line: str) -> bool:
 
 
 def _kind(note: str) -> str | None:
+    if len(note) > _LONGEST:
+        return None
     return next((kind for kind, pattern in _NOTES.items() if pattern.fullmatch(note)), None)
 
 

@@ -1,6 +1,8 @@
 """Running text and blocks are undressed alike."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.feed.articles import ArticleMaker
 from pipeline.feed.dress import undress, undress_blocks
@@ -179,3 +181,34 @@ def test_numbers_of_other_languages_stay():
 def test_a_number_that_is_broken_over_lines():
     article = ArticleMaker("de").make(Item(id="a", text="Rund 12\n400 Leute kamen."), Place("feed"))
     assert article.blocks == (Block("Rund 12.400 Leute kamen."),)
+
+
+@given(st.text(), st.lists(st.text(), max_size=4))
+def test_any_item_is_survived(title, texts):
+    for body in ({"text": "\n\n".join(texts)}, {"blocks": tuple(map(Block, texts))}):
+        article = ArticleMaker("de").make(Item(id="a", title=title, **body), Place("feed"))
+        assert all(block.text.strip() for block in article.blocks)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" + "im 1. Absatz " * 50_000 + ")",
+        "(Eil) " * 100_000,
+        " " * 500_000 + "<" + " " * 500_000 + "(",
+        "Kontakt: " * 50_000,
+        "Sprache: x " * 50_000,
+        "&amp;" * 200_000,
+        "12 400 " * 100_000,
+        "ROUNDUP/" * 50_000,
+        "ISIN: " + "A" * 500_000,
+        "| a " * 100_000 + "|",
+        "SPERRFRIST " * 50_000,
+        "«" * 300_000,
+    ],
+)
+def test_long_text_takes_no_long_time(text):
+    for body in ({"text": text}, {"blocks": (Block(text), Block(text))}):
+        item = Item(id="a", title=text, **body)
+        assert ArticleMaker("de").make(item, Place("feed"))
