@@ -21,8 +21,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "dt"})
 _PARTS = frozenset(
     {
         "address", "article", "block", "body", "body.content", "center", "dd", "details", "div",
-        "dl", "fieldset", "form", "footer", "header", "html", "main", "nav", "ol", "p", "section",
-        "summary", "ul",
+        "dl", "fieldset", "figure", "footer", "form", "header", "html", "main", "nav", "ol", "p",
+        "section", "summary", "ul",
     }
 )  # fmt: skip
 _NEVER = frozenset(
@@ -33,6 +33,7 @@ _NEVER = frozenset(
     }
 )  # fmt: skip
 _TABLES = frozenset({"table", "nitf-table"})
+_FIGURE = frozenset({"figure"})
 _IDENTIFIER = re.compile(r"<(?=(?:[A-Z]{2}[A-Z0-9]{9}\d|[A-Z0-9]{1,8}\.[A-Z]{1,5})>)")
 _DATELINE_END = " \t\n\r\u00a0-–—"
 
@@ -143,7 +144,7 @@ class _Walker:
         if not name:
             if not isinstance(child.tag, str) and (child.text or "").startswith("&"):
                 self._hold(html.unescape(child.text or ""))
-        elif name in _NEVER or self._skip(child):
+        elif (name in _NEVER and not _frames_table(child)) or self._skip(child):
             pass
         elif name == "br":
             self._hold("\n", as_it_is=True)
@@ -169,16 +170,33 @@ class _Walker:
     def _table(self, table: "_Element") -> None:
         rows = []
         for row in table.iter():
-            if local_name(row).lower() in {"tr", "nitf-tr"}:
-                cells = tuple(text_in(cell) for cell in row if local_name(cell).lower() in _CELLS)
+            if local_name(row).lower() in {"tr", "nitf-tr"} and _table_around(row) is table:
+                cells = tuple(self._cell(cell) for cell in row if _is(cell, _CELLS))
                 if any(cells):
                     rows.append(cells)
         if rows:
             text = "\n".join(" | ".join(cells) for cells in rows)
             self.blocks.append(Block(text, "table", tuple(rows)))
 
+    def _cell(self, cell: "_Element") -> str:
+        """Return a cell as one line, its paragraphs and breaks parted by a space."""
+        return " ".join(" ".join(block.text.split()) for block in blocks_of(cell, self._skip))
+
 
 _CELLS = frozenset({"td", "th", "nitf-td", "nitf-th"})
+
+
+def _is(element: "_Element", names: frozenset[str]) -> bool:
+    return local_name(element).lower() in names
+
+
+def _frames_table(element: "_Element") -> bool:
+    """Tell a figure that an editor put around a table from one around a picture."""
+    return _is(element, _FIGURE) and any(_is(inner, _TABLES) for inner in element.iter())
+
+
+def _table_around(row: "_Element") -> "_Element | None":
+    return next((outer for outer in row.iterancestors() if _is(outer, _TABLES)), None)
 
 
 def _kind_of(name: str, outer: BlockKind) -> BlockKind:
