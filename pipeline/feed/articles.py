@@ -8,7 +8,7 @@ from pipeline.feed.dress import Dress, undress, undress_blocks
 from pipeline.feed.faults import STAGE, fault, too_long
 from pipeline.feed.identifiers import take_identifiers
 from pipeline.feed.item import Item
-from pipeline.feed.language_codes import short_code
+from pipeline.feed.language_codes import short_code, written_code
 from pipeline.feed.markers import Marks, read_marks
 from pipeline.feed.nature import nature_of, paper_of
 from pipeline.feed.numbers import join_thousands
@@ -53,7 +53,8 @@ class ArticleMaker:
         title, blocks = marks.title, dress.blocks
         if given and in_text and not blocks:
             blocks = (Block(read_marks(in_text, ()).title or in_text),)
-        language, dateline = item.language or self._language, item.dateline or dress.dateline
+        language = written_code(item.language, self._language)
+        dateline = item.dateline or dress.dateline
         if short_code(language) == "de":
             title = join_thousands(title) if title else None
             blocks = tuple(map(_joined, blocks))
