@@ -38,6 +38,7 @@ from pipeline.feed import subscription
 from pipeline.feed.hub import missing_offline
 from pipeline.feed.intake import Intake
 from pipeline.feed.language_codes import short_code
+from pipeline.feed.planner import Planner
 from pipeline.feed.reader import open_feed
 from pipeline.feed.settings import AutoFeed, HubFeed
 from pipeline.feed.web_address import is_address
@@ -136,7 +137,12 @@ def assemble(settings: Settings) -> Journey:
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None
     return Journey(
-        intake=Intake(reader, incoming, is_delivery=not isinstance(settings.feed, HubFeed)),
+        intake=Intake(
+            reader,
+            incoming,
+            Planner(settings.treatment, settings.languages.target),
+            is_delivery=not isinstance(settings.feed, HubFeed),
+        ),
         stages=stages,
         execution=LocalExecution(stages, settings.executor.window),
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,

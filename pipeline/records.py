@@ -85,6 +85,7 @@ class Article:
         embargo: not to be used before.
         wire: what the item says about itself beside that.
         treatment: what is to be made of it.
+        dateline_target: the dateline in the target language, as far as it is known.
         extra: the feed's other keys, passed on to the brief untouched.
         warnings: what the reader noticed and repaired.
     """
@@ -104,6 +105,7 @@ class Article:
     prefix: str | None = None
     wire: Wire = field(default_factory=Wire)
     treatment: Treatment = "brief"
+    dateline_target: str | None = None
     references: References = References()
     extra: Mapping[str, Json] = field(default_factory=dict)
     warnings: tuple["Caution", ...] = ()

@@ -35,6 +35,7 @@ from pipeline.feed.settings import (
     JsonlFeed,
     ParquetFeed,
     PlaintextFeed,
+    Treatments,
 )
 from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
 from pipeline.output.settings import HtmlReport, NoReport, Output, ReportSettings, wrong_formats
@@ -102,6 +103,7 @@ class Settings:
         stages: which parts of the journey run.
         order: translate everything first, or only what was picked.
         languages: what comes in and what goes out.
+        treatment: what is made of each kind of item.
         faults: when a run counts as failed.
         output: what briefs are written as.
         output_dir: where results go.
@@ -120,6 +122,7 @@ class Settings:
     stages: list[Step] = field(default_factory=lambda: list(Step))
     order: Order = Order.translate_first
     languages: Languages = field(default_factory=Languages)
+    treatment: Treatments = field(default_factory=Treatments)
     faults: Faults = field(default_factory=Faults)
     output: Output = field(default_factory=Output)
     output_dir: str = "out"

@@ -12,6 +12,7 @@ from pipeline.errors import FeedError
 from pipeline.feed.faults import STAGE, set_aside
 from pipeline.feed.gate import hold
 from pipeline.feed.language import LanguageCheck
+from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader
 from pipeline.feed.register import Register, Verdict
 from pipeline.records import Article, Caution, Fault
@@ -23,6 +24,7 @@ class Intake:
     Args:
         reader: gives the feed.
         language: ISO code of the articles that are let in.
+        planner: decides what is made of each.
         is_delivery: several versions of a story may come, in any order: the whole feed is read
             before the first article is let in. A dataset is let in row by row.
         now: the clock that embargoes are checked against.
@@ -32,13 +34,14 @@ class Intake:
         self,
         reader: Reader,
         language: str,
+        planner: Planner | None = None,
         *,
         is_delivery: bool = True,
         now: Callable[[], datetime] | None = None,
     ) -> None:
         self._reader, self._language, self._is_delivery = reader, language, is_delivery
         self._now = now or (lambda: datetime.now(UTC))
-        self._check = LanguageCheck()
+        self._planner, self._check = planner or Planner(), LanguageCheck()
 
     def articles(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each item of the feed.
@@ -48,7 +51,7 @@ class Intake:
         """
         for item in self.admitted():
             if isinstance(item, Article):
-                yield self._check.examine(item, self._language)
+                yield self._check.examine(self._planner.plan(item), self._language)
             else:
                 yield item
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.feed.faults import fault
 from pipeline.feed.language_codes import short_code
 from pipeline.languages import classify, count_letters
-from pipeline.records import Article, Caution, Fault
+from pipeline.records import FIXED, Article, Caution, Fault
 
 STAGE = "feed"
 _LETTERS = 40
@@ -67,7 +67,11 @@ class LanguageCheck:
 
 
 def _sample(article: Article) -> str:
-    return " ".join(block.text[:_SAMPLE] for block in article.blocks[:_SAMPLE])[:_SAMPLE]
+    """Return what the language can be told from: nothing of tables, and of what is passed on."""
+    if article.treatment == "pass":
+        return ""
+    blocks = (block for block in article.blocks[:_SAMPLE] if block.kind not in FIXED)
+    return " ".join(block.text[:_SAMPLE] for block in blocks)[:_SAMPLE]
 
 
 def _doubt(article: Article, expected: str) -> Caution | None:

@@ -1,6 +1,7 @@
 """Settings of the `feed` group, one class per option."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from configs.ranges import allowed
 
@@ -118,3 +119,26 @@ class HubFeed(FeedSettings):
     revision: str | None = None
     streaming: bool = True
     columns: Columns = field(default_factory=Columns)
+
+
+Handling = Enum("Handling", {"brief": "brief", "translate": "translate", "pass": "pass"})
+"""Made of an item: everything, only its translation, or nothing: it is passed on as it is."""
+
+_PASS = Handling["pass"]
+
+
+@dataclass
+class Treatments:
+    """What is made of each kind of item; see `pipeline.wire.Nature`.
+
+    An item that has nothing but a headline gets no summary in any case.
+    """
+
+    story: Handling = Handling.brief
+    flash: Handling = Handling.brief
+    release: Handling = Handling.brief
+    press_review: Handling = Handling.brief
+    digest: Handling = Handling.translate
+    table: Handling = _PASS
+    preview: Handling = _PASS
+    advisory: Handling = _PASS
