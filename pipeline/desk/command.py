@@ -20,7 +20,7 @@ from pipeline.desk.metrics import metrics
 from pipeline.desk.paper import JsonFiles, Paper
 from pipeline.desk.quarantine import Quarantine
 from pipeline.desk.reading import FileReader, file_reader
-from pipeline.desk.spool import NoSpool, Spool, open_spool
+from pipeline.desk.source import Source, nothing_new, open_source
 from pipeline.desk.status import Pulse, StatusThread
 from pipeline.desk.stopping import StopSignal
 from pipeline.desk.stories import StoryBook
@@ -68,12 +68,11 @@ def follow(settings: Settings, overrides: Sequence[str]) -> int:
     """
     folder = Path(settings.output_dir)
     with StopSignal() as stop:
-        path = getattr(settings.feed, "path", "")
-        spool = open_spool(path, folder, settings.watch.settle_seconds)
+        source = open_source(settings, stop)
         reader = file_reader(settings.feed, incoming_language(settings))
         with _own(folder), DeskDatabase(folder) as database:
             database.note(_OVERRIDES, json.dumps(list(overrides)))
-            return _work(settings, database, spool, reader, stop)
+            return _work(settings, database, source, reader, stop)
 
 
 def take_up_again(arguments: Sequence[str]) -> int:
@@ -97,7 +96,7 @@ def take_up_again(arguments: Sequence[str]) -> int:
         try:
             with _own(folder), StopSignal() as stop:
                 reader = file_reader(settings.feed, incoming_language(settings))
-                return _work(settings, database, NoSpool(), reader, stop)
+                return _work(settings, database, nothing_new(), reader, stop)
         except OutputError as error:
             if not isinstance(error.__cause__, BlockingIOError):
                 raise
@@ -108,7 +107,7 @@ def take_up_again(arguments: Sequence[str]) -> int:
 def _work(
     settings: Settings,
     database: DeskDatabase,
-    spool: Spool,
+    source: Source,
     reader: FileReader,
     stop: StopSignal,
 ) -> int:
@@ -122,7 +121,8 @@ def _work(
         journey = stack.enter_context(closing(assemble(settings, _NoFeed())))
         try:
             journey.open()
-            parts = _parts(settings, database, spool, reader, stop, pulse, journey)
+            stack.enter_context(source.follow(pulse))
+            parts = _parts(settings, database, source, reader, stop, pulse, journey)
             Desk(parts, settings.watch).run()
         except WirebriefError as error:
             pulse.state, pulse.last_error = "failed", str(error)
@@ -133,7 +133,7 @@ def _work(
 def _parts(
     settings: Settings,
     database: DeskDatabase,
-    spool: Spool,
+    source: Source,
     reader: FileReader,
     stop: StopSignal,
     pulse: Pulse,
@@ -142,8 +142,8 @@ def _parts(
     folder, watch = Path(settings.output_dir), settings.watch
     quarantine = Quarantine(folder / "quarantine", database)
     return Parts(
-        spool=spool,
-        tray=Tray(database, StoryBook(database, _now), quarantine, reader, watch.done),
+        spool=source.spool,
+        tray=Tray(database, StoryBook(database, _now), quarantine, reader, source.done),
         agenda=Agenda(database, recipe_of(settings)),
         briefing=Briefing(
             journey.execution,

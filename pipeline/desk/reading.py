@@ -49,6 +49,8 @@ def file_reader(feed: FeedSettings, language: str) -> FileReader:
     """
     if not isinstance(feed, JsonlFeed | PlaintextFeed):
         raise ConfigError("watch follows a folder of files: choose feed=jsonl or feed=plaintext")
+    if feed.limit is not None:
+        raise ConfigError("feed.limit has no sense in watch, which takes what comes: leave it out")
     return LinesAndTexts(feed.encoding, feed.language or language, feed.max_characters)
 
 

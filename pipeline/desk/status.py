@@ -25,7 +25,7 @@ _STATES = ("queued", "held", "done", "superseded", "killed", "kill", "faulted", 
 
 @dataclass(slots=True)
 class Pulse:
-    """What the main thread tells of itself; each field is written by it alone.
+    """What the command tells of itself while it works; other threads read it.
 
     Attributes:
         started: when the command began.

@@ -165,6 +165,9 @@ class Tray:
         return False
 
     def _keep(self, reading: _Reading, fault: Fault) -> None:
+        if fault.is_set_aside:
+            self._database.count("set_aside")
+            return
         place = replace(fault.place, source=str(reading.source))
         LOG.warning("%s: %s", place, fault.message)
         self._database.count("unreadable")
