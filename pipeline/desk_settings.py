@@ -21,7 +21,8 @@ class WatchSettings:
     Attributes:
         poll_seconds: time between two looks at the spool.
         settle_seconds: a file is read when its size and time have not changed for so long.
-        batch: articles that are briefed together; a flash waits for one batch at most.
+        batch: articles that are briefed together at most; a flash waits for one batch.
+        batch_seconds: fewer are briefed together where they would take longer.
         fetch_seconds: time between two questions to an address.
         done: what becomes of files that were read.
         until_idle: end when everything is read and briefed, instead of waiting for more.
@@ -37,6 +38,7 @@ class WatchSettings:
     settle_seconds: float = field(default=1.0, metadata=allowed(least=0))
     batch: int = field(default=4, metadata=allowed(least=1))
     fetch_seconds: float = field(default=60.0, metadata=allowed(above=0))
+    batch_seconds: float = field(default=3.0, metadata=allowed(above=0))
     done: DoneFiles = DoneFiles.keep
     until_idle: bool = False
     retries: int = field(default=3, metadata=allowed(least=0))

@@ -93,15 +93,17 @@ def take_up_again(arguments: Sequence[str]) -> int:
     with DeskDatabase(folder) as database:
         _mark(database, folder, names)
         settings = _settings(database, overrides, folder)
-        try:
-            with _own(folder), StopSignal() as stop:
-                reader = file_reader(settings.feed, incoming_language(settings))
-                return _work(settings, database, nothing_new(), reader, stop)
-        except OutputError as error:
-            if not isinstance(error.__cause__, BlockingIOError):
-                raise
-            print("the watch that runs there takes it up")  # noqa: T201
-            return 0
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(_own(folder))
+            except OutputError as error:
+                if not isinstance(error.__context__, BlockingIOError):
+                    raise
+                print("the watch that runs there takes it up")  # noqa: T201
+                return 0
+            stop = stack.enter_context(StopSignal())
+            reader = file_reader(settings.feed, incoming_language(settings))
+            return _work(settings, database, nothing_new(), reader, stop)
 
 
 def _work(

@@ -63,6 +63,7 @@ class Desk:
         self._parts, self._settings = parts, settings
         self._next_look = self._next_forget = 0.0
         self._slice = _SLICE_SECONDS
+        self._size = 1
 
     def run(self) -> None:
         """Work.
@@ -115,7 +116,7 @@ class Desk:
 
     def _brief(self) -> int:
         parts = self._parts
-        items = parts.agenda.next(self._settings.batch, parts.now())
+        items = parts.agenda.next(self._size, parts.now())
         if not items:
             self._slice = _SLICE_SECONDS
             return 0
@@ -123,6 +124,8 @@ class Desk:
         outcomes = parts.briefing.make(items)
         seconds = time.monotonic() - began
         self._slice = max(_SLICE_SECONDS, seconds)  # half of the time for what comes in
+        fitting = int(self._settings.batch_seconds * len(items) / max(seconds, 1e-6))
+        self._size = max(1, min(fitting, self._settings.batch))
         for item, outcome in zip(items, outcomes, strict=True):
             parts.agenda.finish(item, outcome, parts.now())
         parts.paper.publish()

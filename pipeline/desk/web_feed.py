@@ -45,8 +45,8 @@ class WebFeed:
             FeedError: if it cannot be had.
         """
         headers = {"User-Agent": "wirebrief", "Accept-Encoding": "identity", **self._tags}
-        request = urllib.request.Request(self._address, headers=headers)  # noqa: S310 - http only
         try:
+            request = urllib.request.Request(self._address, headers=headers)  # noqa: S310 - http
             with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310
                 content: bytes = answer.read(_MOST_BYTES + 1)
                 tags = {

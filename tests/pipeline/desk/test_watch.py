@@ -225,6 +225,18 @@ def test_retry_takes_up_what_a_changed_setting_mends(watch):
     assert watch.status()["faults"] == 0
 
 
+def test_a_watch_that_runs_takes_up_what_retry_marks(watch):
+    (watch.spool / "bad.jsonl").write_text("{")
+    with watch.start() as process:
+        watch.wait_for(process, lambda: watch.status().get("faults") == 1)
+        code, out, error = watch.end(watch.call("retry", f"output_dir={watch.out}"))
+        assert code == 0, error
+        assert "the watch that runs there takes it up" in out
+        (told,) = (watch.out / "quarantine").glob("*.json")
+        watch.wait_for(process, lambda: json.loads(told.read_text())["tries"] == 2)
+        process.kill()
+
+
 def test_a_full_disk_ends_it_with_one_message_and_loses_nothing(watch):
     watch.deliver("one", *[story(str(number)) for number in range(300)])
 
