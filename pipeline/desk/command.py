@@ -16,11 +16,13 @@ from pipeline.desk.atomic import explained
 from pipeline.desk.briefing import Briefing, recipe_of
 from pipeline.desk.database import NAME, DeskDatabase
 from pipeline.desk.desk import Desk, Parts
+from pipeline.desk.lookout import Lookout
 from pipeline.desk.metrics import metrics
 from pipeline.desk.paper import JsonFiles, Paper
 from pipeline.desk.quarantine import Quarantine
 from pipeline.desk.reading import FileReader, file_reader
 from pipeline.desk.source import Source, nothing_new, open_source
+from pipeline.desk.spool import Spool
 from pipeline.desk.status import Pulse, StatusThread
 from pipeline.desk.stopping import StopSignal
 from pipeline.desk.stories import StoryBook
@@ -124,7 +126,10 @@ def _work(
         try:
             journey.open()
             stack.enter_context(source.follow(pulse))
-            parts = _parts(settings, database, source, reader, stop, pulse, journey)
+            tray = _tray(settings, database, source, reader)
+            lookout = Lookout(source.spool, tray, settings.watch.poll_seconds)
+            stack.enter_context(lookout)
+            parts = _parts(settings, database, lookout, tray, stop, pulse, journey)
             Desk(parts, settings.watch).run()
         except WirebriefError as error:
             pulse.state, pulse.last_error = "failed", str(error)
@@ -132,20 +137,24 @@ def _work(
     return 0
 
 
+def _tray(settings: Settings, database: DeskDatabase, source: Source, reader: FileReader) -> Tray:
+    quarantine = Quarantine(Path(settings.output_dir) / "quarantine", database)
+    return Tray(database, StoryBook(database, _now), quarantine, reader, source.done)
+
+
 def _parts(
     settings: Settings,
     database: DeskDatabase,
-    source: Source,
-    reader: FileReader,
+    spool: Spool,
+    tray: Tray,
     stop: StopSignal,
     pulse: Pulse,
     journey: Journey,
 ) -> Parts:
     folder, watch = Path(settings.output_dir), settings.watch
-    quarantine = Quarantine(folder / "quarantine", database)
     return Parts(
-        spool=source.spool,
-        tray=Tray(database, StoryBook(database, _now), quarantine, reader, source.done),
+        spool=spool,
+        tray=tray,
         agenda=Agenda(database, recipe_of(settings)),
         briefing=Briefing(
             journey.execution,

@@ -48,8 +48,9 @@ class Delivery:
 class Spool(Protocol):
     """Where deliveries come in."""
 
-    waits: bool
-    """Something is there that may not be whole yet."""
+    @property
+    def waits(self) -> bool:
+        """Tell whether something is there that may not be whole yet."""
 
     def look(self, known: "Known", moment: float) -> Sequence[Delivery]:
         """Return what is whole and not known, the newest first."""

@@ -76,6 +76,10 @@ class Tray:
         self.waits = False
         """A file changed while it was looked at: the next look at the spool finds it again."""
 
+        if done is not DoneFiles.keep:  # a kill may have come before this was done
+            for path in list(self._known):
+                self._put_away(path)
+
     @property
     def is_empty(self) -> bool:
         """Tell whether everything that was put in is in the database."""
@@ -84,8 +88,6 @@ class Tray:
     def knows(self, path: Path, stamp: Stamp) -> bool:
         """Tell whether a file was read as it is now, or is being read."""
         if self._known.get(path) == stamp:
-            if self._done is not DoneFiles.keep:  # a kill came between commit and this
-                self._put_away(path)
             return True
         return any((one.source, one.stamp) == (path, stamp) for one in self._readings)
 
@@ -115,6 +117,8 @@ class Tray:
 
     def _begin(self, delivery: Delivery) -> None:
         path = delivery.path
+        if self.knows(path, delivery.stamp):  # it was read since that look
+            return
         try:
             sha256 = _digest(path)
             is_same = Stamp.of(path) == delivery.stamp

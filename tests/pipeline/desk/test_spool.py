@@ -1,9 +1,11 @@
 """Files come whole or half-written; each is read once it is whole, and again if it changed."""
 
 import os
+import time
 
 import pytest
 
+from pipeline.desk.lookout import Lookout
 from pipeline.desk.spool import SpoolFolder, Stamp, open_spool
 from pipeline.errors import ConfigError, FeedError
 from tests.pipeline.desk.conftest import story
@@ -113,6 +115,24 @@ def test_files_that_were_read_are_deleted_even_after_a_kill_in_between(make_desk
     desk.run()
     assert list(desk.spool.iterdir()) == []
     assert desk.stage.seen == ["a v1"]
+
+
+def test_a_lookout_finds_what_comes_while_nobody_asks(tmp_path):
+    with Lookout(SpoolFolder(tmp_path, 0.01), Nothing(), 0.005) as lookout:
+        (tmp_path / "a.txt").write_text("x")
+        deadline = time.monotonic() + 10
+        while not lookout.look(Nothing(), 0):
+            assert time.monotonic() < deadline
+        assert names(lookout.look(Nothing(), 0)) == ["a.txt"]
+        assert lookout.waits
+        (tmp_path / "a.txt").unlink()
+        while lookout.waits:
+            assert time.monotonic() < deadline
+        tmp_path.rmdir()
+        while lookout._error is None:
+            assert time.monotonic() < deadline
+        with pytest.raises(FeedError, match="cannot be read"):
+            lookout.look(Nothing(), 0)
 
 
 def test_a_spool_that_is_none_is_refused(tmp_path):
