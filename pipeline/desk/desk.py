@@ -21,6 +21,8 @@ from pipeline.stage import Stage
 LOG = logging.getLogger(__name__)
 
 _SLICE_SECONDS = 0.5
+_LONGEST_SLICE_SECONDS = 2.0
+_FADING = 0.7
 _FORGET_SECONDS = 3600.0
 
 
@@ -63,7 +65,8 @@ class Desk:
         self._parts, self._settings = parts, settings
         self._next_look = self._next_forget = 0.0
         self._slice = _SLICE_SECONDS
-        self._size = 1
+        self._pace = settings.batch_seconds
+        """Seconds for an article: of the slow ones among the last, as a flash is made quickly."""
 
     def run(self) -> None:
         """Work.
@@ -116,16 +119,17 @@ class Desk:
 
     def _brief(self) -> int:
         parts = self._parts
-        items = parts.agenda.next(self._size, parts.now())
+        fitting = int(self._settings.batch_seconds / self._pace)
+        most = max(1, min(fitting, self._settings.batch))
+        items = parts.agenda.next(most, parts.now())
         if not items:
             self._slice = _SLICE_SECONDS
             return 0
         began = time.monotonic()
         outcomes = parts.briefing.make(items)
         seconds = time.monotonic() - began
-        self._slice = max(_SLICE_SECONDS, seconds)  # half of the time for what comes in
-        fitting = int(self._settings.batch_seconds * len(items) / max(seconds, 1e-6))
-        self._size = max(1, min(fitting, self._settings.batch))
+        self._slice = min(max(seconds, _SLICE_SECONDS), _LONGEST_SLICE_SECONDS)
+        self._pace = max(seconds / len(items), self._pace * _FADING, 1e-6)
         for item, outcome in zip(items, outcomes, strict=True):
             parts.agenda.finish(item, outcome, parts.now())
         parts.paper.publish()

@@ -1,5 +1,6 @@
 """Keep the bytes of what could not be read, with the place and the reason."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from pipeline.desk.database import DeskDatabase
 from pipeline.output.briefs import fault_record
 from pipeline.output.json_text import json_text
 from pipeline.records import Fault, Json
+
+LOG = logging.getLogger(__name__)
 
 
 class Quarantine:
@@ -52,9 +55,12 @@ class Quarantine:
         """
         raw = self._folder / f"{sha256}.raw"
         if not raw.exists():
-            with explained(raw):
+            try:
                 content = path.read_bytes()
-            write_whole(raw, content, private=True)
+            except OSError as error:  # the sender took it away, or the disk it is on is broken
+                LOG.warning("%s: its bytes cannot be kept: %s", path, error.strerror)
+            else:
+                write_whole(raw, content, private=True)
         self._database.change(
             "INSERT OR IGNORE INTO quarantine (sha256, source, first, last, tries) "
             "VALUES (?, ?, ?, ?, 1)",
@@ -108,7 +114,8 @@ class Quarantine:
     def marked(self) -> list[tuple[str, Path, float]]:
         """Return digest, place and time of delivery of the files to be read again."""
         rows = self._database.rows("SELECT sha256, source, first FROM quarantine WHERE again")
-        return [(sha256, Path(source), first) for sha256, source, first in rows]
+        kept = [row for row in rows if (self._folder / f"{row[0]}.raw").exists()]
+        return [(sha256, Path(source), first) for sha256, source, first in kept]
 
     @contextmanager
     def taken_out(self, sha256: str, source: Path) -> Iterator[Path]:
@@ -119,7 +126,7 @@ class Quarantine:
         """
         folder = self._folder / sha256
         with explained(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path = folder / source.name
             shutil.copyfile(self._folder / f"{sha256}.raw", path)
         try:

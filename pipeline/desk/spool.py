@@ -23,12 +23,16 @@ class Stamp:
 
     @classmethod
     def of(cls, path: Path) -> "Stamp":
-        """Read it from the file system.
+        """Ask the file system for it.
 
         Raises:
             OSError: if the file is gone, or may not be looked at.
         """
-        found = path.stat()
+        return cls.read(path.stat())
+
+    @classmethod
+    def read(cls, found: os.stat_result) -> "Stamp":
+        """Take it from what the file system says."""
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
@@ -120,10 +124,9 @@ class SpoolFolder:
                 for entry in entries:
                     if entry.name.startswith(".") or entry.name.endswith(_UNFINISHED):
                         continue
-                    path = Path(entry.path)
                     try:
-                        if path.is_file():
-                            yield path, Stamp.of(path)
+                        if entry.is_file():
+                            yield Path(entry.path), Stamp.read(entry.stat())
                     except FileNotFoundError:  # renamed or removed since
                         continue
         except OSError as error:

@@ -101,6 +101,46 @@ def test_a_reader_that_fails_is_a_fault_of_the_file(desk):
     assert fault["reason"] == "internal_error"
 
 
+def test_a_file_that_is_taken_away_while_it_is_read_stops_nothing(desk):
+    desk.put("one", story())
+    desk.put("two", story("b"))
+
+    def fading(path):
+        if path.stem == "one":
+            path.unlink()
+            raise OSError(5, "Input/output error")
+        yield from LinesAndTexts("utf-8", "de", 100_000).read(path)
+
+    desk.reader.read = fading
+    desk.run()
+    assert desk.stage.seen == ["b v1"]
+    assert len(faults(desk)) == 1
+    desk.quarantine.try_again()
+    desk.run()
+    assert len(faults(desk)) == 1
+
+
+def test_a_file_that_may_not_be_read_is_told_and_tried_again(desk, monkeypatch):
+    from pipeline.desk import tray
+
+    desk.put("one", story())
+    digest = tray._digest
+
+    def refused(path):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tray, "_digest", refused)
+        desk.run()
+        desk.run()
+    (fault,) = faults(desk)
+    assert fault["message"] == "cannot be read: Permission denied"
+    assert tray._digest is digest
+    desk.run()
+    assert desk.stage.seen == ["a v1"]
+    assert faults(desk) == []
+
+
 def test_an_article_that_fails_in_a_stage_is_a_fault_until_a_retry(desk):
     desk.put("one", story(), story("b"))
     desk.stage.raises = [ArticleError("bad", "bad text", "mend it")] * 2
