@@ -15,7 +15,7 @@ CONFIGS = ROOT / "configs"
 TARGET = ROOT / "docs" / "configuration.md"
 GROUPS = (
     "feed", "sentences", "translation", "extractive", "abstractive",
-    "scoring", "report", "executor", "memo",
+    "scoring", "report", "executor", "memo", "watch",
 )  # fmt: skip
 HEAD = """# Configuration
 

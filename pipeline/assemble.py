@@ -39,7 +39,7 @@ from pipeline.feed.hub import missing_offline
 from pipeline.feed.intake import Intake
 from pipeline.feed.language_codes import short_code
 from pipeline.feed.planner import Planner
-from pipeline.feed.reader import open_feed
+from pipeline.feed.reader import Reader, open_feed
 from pipeline.feed.settings import AutoFeed, HubFeed
 from pipeline.feed.web_address import is_address
 from pipeline.memo.memoised import MemoisedBackend
@@ -112,17 +112,26 @@ class Journey:
         self.store.close()
 
 
-def assemble(settings: Settings) -> Journey:
+def incoming_language(settings: Settings) -> str:
+    """Return the ISO code of the articles that are let in."""
+    as_it_is = isinstance(settings.translation, NoTranslation)
+    return settings.languages.target if as_it_is else settings.languages.source
+
+
+def assemble(settings: Settings, reader: Reader | None = None) -> Journey:
     """Put the parts together.
+
+    Args:
+        settings: all of them.
+        reader: gives the articles, where the feed of the settings is not to be opened.
 
     Raises:
         ConfigError: if settings contradict each other.
         FeedError: if the feed is not there.
     """
     check_together(settings)
-    as_it_is = isinstance(settings.translation, NoTranslation)
-    incoming = settings.languages.target if as_it_is else settings.languages.source
-    reader = open_feed(with_sample(settings.feed), incoming)
+    incoming = incoming_language(settings)
+    reader = reader or open_feed(with_sample(settings.feed), incoming)
     cache = Path(platformdirs.user_cache_dir("wirebrief"))
     store: MemoStore = NoStore()
     if isinstance(settings.memo, SqliteMemo):

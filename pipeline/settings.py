@@ -25,6 +25,7 @@ from pipeline.abstractive.settings import (
     ModelAbstractive,
     NoAbstractive,
 )
+from pipeline.desk_settings import WatchSettings
 from pipeline.errors import ConfigError
 from pipeline.execution.settings import ExecutorSettings, LocalExecutor
 from pipeline.extractive import settings as rankers
@@ -100,6 +101,7 @@ class Settings:
         report: what the run leaves for people to read.
         executor: where the stages run.
         memo: where model outputs are remembered.
+        watch: how `wirebrief watch` follows a spool; of no effect otherwise.
         stages: which parts of the journey run.
         order: translate everything first, or only what was picked.
         languages: what comes in and what goes out.
@@ -119,6 +121,7 @@ class Settings:
     report: ReportSettings = MISSING
     executor: ExecutorSettings = MISSING
     memo: MemoSettings = MISSING
+    watch: WatchSettings = MISSING
     stages: list[Step] = field(default_factory=lambda: list(Step))
     order: Order = Order.translate_first
     languages: Languages = field(default_factory=Languages)
@@ -167,6 +170,7 @@ SCHEMAS: dict[str, dict[str, type]] = {
     "report": {"html": HtmlReport, "none": NoReport},
     "executor": {"local": LocalExecutor},
     "memo": {"sqlite": SqliteMemo, "none": NoMemo},
+    "watch": {"desk": WatchSettings},
 }
 """Group, then schema name, then dataclass; YAML leaves name them `/schema/<group>/<name>`."""
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.errors import FeedError
-from pipeline.feed.versions import Order, identity, order_of
+from pipeline.feed.versions import digits_of, identity, rank_of
 from pipeline.records import Article
 
 _TABLE = """CREATE TABLE stories (
     key BLOB PRIMARY KEY, rank TEXT, number INTEGER, version TEXT, killed TEXT
 ) WITHOUT ROWID"""
-_DIGITS = 40
 
 Standing = Literal["newest", "reinstated", "killed", "duplicate", "superseded"]
 
@@ -55,8 +54,8 @@ class Register:
         Raises:
             FeedError: if the disk for temporary files is full.
         """
-        key, rank = _key(article), _rank(order_of(article))
-        killed = _digits(article.version) if article.status == "canceled" else None
+        key, rank = _key(article), rank_of(article)
+        killed = digits_of(article.version) if article.status == "canceled" else None
         with _explained():
             found = self._row(key)
             if found is None:
@@ -77,11 +76,11 @@ class Register:
         if found is None:
             raise AssertionError(f"{article.id} was never entered")
         rank, first, version, killed = found
-        if killed is not None and _digits(article.version) <= killed:
+        if killed is not None and digits_of(article.version) <= killed:
             return Verdict("killed", version)
         if number == first:
             return Verdict("newest" if killed is None else "reinstated", version)
-        same = _rank(order_of(article)) == rank
+        same = rank_of(article) == rank
         return Verdict("duplicate" if same else "superseded", version)
 
     def _row(self, key: bytes) -> tuple[str, int, str, str | None] | None:
@@ -94,15 +93,6 @@ class Register:
 
 def _key(article: Article) -> bytes:
     return hashlib.blake2b("\0".join(identity(article)).encode(), digest_size=16).digest()
-
-
-def _digits(version: int) -> str:
-    return f"{version:0{_DIGITS}d}"
-
-
-def _rank(order: Order) -> str:
-    version, created, updated = order
-    return f"{_digits(version)} {created.timestamp():020.6f} {updated.timestamp():020.6f}"
 
 
 @contextmanager
