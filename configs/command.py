@@ -151,7 +151,9 @@ class Command:
         if {"--multirun", "-m"} & set(sys.argv):
             raise UsageError(f"{sub.name} is one job: start it once for each configuration.")
         del sys.argv[1]
-        sys.argv[1:1] = sub.overrides
+        chosen = {argument.partition("=")[0] for argument in sys.argv[1:]}
+        usual = [text for text in sub.overrides if text.partition("=")[0] not in chosen]
+        sys.argv[1:1] = usual
         return self._run(sub.prepare, lambda: sub.help)
 
     def _run(self, prepare: Callable[[], Work], show_help: Callable[[], str]) -> int:

@@ -67,6 +67,7 @@ COMMAND = Command(
             "follow a spool folder, and brief what comes, urgent things first",
             _WATCH_HELP,
             _watch,
+            ("feed=auto",),
         ),
         Subcommand("retry", "take up again what watch could not read or brief", _retry),
         Subcommand("models", "the models that options stand for, and which are here", _models),

@@ -11,6 +11,7 @@ from pipeline.desk.stopping import StopSignal
 from pipeline.errors import BackendError, MemoError
 from pipeline.execution.local import Observer
 from pipeline.feed.language import LanguageCheck
+from pipeline.feed.planner import Planner
 from pipeline.fingerprint import canonical_json
 from pipeline.records import Article, Draft, Fault
 from pipeline.settings import Settings
@@ -40,6 +41,7 @@ class Briefing:
 
     Args:
         execution: drives articles through the stages.
+        planner: decides what is made of each article.
         language: ISO code of the articles that are briefed.
         retries: tries of a batch after one that failed as a whole.
         retry_seconds: wait before the first of them.
@@ -49,12 +51,14 @@ class Briefing:
     def __init__(
         self,
         execution: Execution,
+        planner: Planner,
         language: str,
         retries: int,
         retry_seconds: float,
         stop: StopSignal,
     ) -> None:
-        self._execution, self._language, self._stop = execution, language, stop
+        self._execution, self._planner = execution, planner
+        self._language, self._stop = language, stop
         self._retries, self._retry_seconds = retries, retry_seconds
         self._check = LanguageCheck()
 
@@ -77,7 +81,8 @@ class Briefing:
 
     def _try(self, items: Sequence[Item]) -> list[Draft | Fault]:
         with self._stop.interrupting():
-            checked = [self._check.examine(item.article, self._language) for item in items]
+            planned = [self._planner.plan(item.article) for item in items]
+            checked = [self._check.examine(article, self._language) for article in planned]
             inputs = [
                 found
                 for item, found in zip(items, checked, strict=True)
@@ -106,6 +111,7 @@ def recipe_of(settings: Settings) -> str:
             "abstractive",
             "scoring",
             "languages",
+            "treatment",
         )
     }
     steps = [step.value for step in settings.stages]

@@ -16,9 +16,10 @@ from pipeline.desk.atomic import explained
 from pipeline.desk.briefing import Briefing, recipe_of
 from pipeline.desk.database import NAME, DeskDatabase
 from pipeline.desk.desk import Desk, Parts
+from pipeline.desk.files import BriefFiles
 from pipeline.desk.lookout import Lookout
 from pipeline.desk.metrics import metrics
-from pipeline.desk.paper import JsonFiles, Paper
+from pipeline.desk.paper import Paper
 from pipeline.desk.quarantine import Quarantine
 from pipeline.desk.reading import FileReader, file_reader
 from pipeline.desk.source import Source, nothing_new, open_source
@@ -28,7 +29,9 @@ from pipeline.desk.stopping import StopSignal
 from pipeline.desk.stories import StoryBook
 from pipeline.desk.tray import Tray
 from pipeline.errors import FailedRunError, OutputError, WirebriefError
+from pipeline.feed.planner import Planner
 from pipeline.output.lock import FolderLock
+from pipeline.output.newsroom.formats import brief_formats
 from pipeline.records import Article, Fault
 from pipeline.settings import Settings, load_settings
 
@@ -151,24 +154,30 @@ def _parts(
     pulse: Pulse,
     journey: Journey,
 ) -> Parts:
-    folder, watch = Path(settings.output_dir), settings.watch
+    watch = settings.watch
     return Parts(
         spool=spool,
         tray=tray,
         agenda=Agenda(database, recipe_of(settings)),
         briefing=Briefing(
             journey.execution,
+            Planner(settings.treatment, settings.languages.target),
             incoming_language(settings),
             watch.retries,
             watch.retry_seconds,
             stop,
         ),
-        paper=Paper(database, JsonFiles(folder / "briefs")),
+        paper=Paper(database, _files(settings)),
         stop=stop,
         pulse=pulse,
         stages=journey.stages,
         now=_now,
     )
+
+
+def _files(settings: Settings) -> BriefFiles:
+    formats = brief_formats(settings.output.formats(), settings.languages.target)
+    return BriefFiles(Path(settings.output_dir) / "briefs", formats)
 
 
 def _now() -> datetime:

@@ -4,25 +4,16 @@ A story's file is made of the story's row in the database and of nothing else, s
 again at any time, to the same bytes: a row marked `unwritten` outlives a kill, the file follows.
 """
 
-import hashlib
 import json
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol
 
-from pipeline.desk.atomic import write_whole
 from pipeline.desk.codec import decode
 from pipeline.desk.database import DeskDatabase
 from pipeline.feed.faults import STAGE
-from pipeline.output.briefs import brief_record
-from pipeline.output.json_text import json_text
-from pipeline.records import Caution, Draft, Json
+from pipeline.records import Caution, Draft
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_LONGEST = 80
-_DIGEST = 10
 _AT_ONCE = 100
 
 
@@ -63,54 +54,6 @@ class Publisher(Protocol):
 
     def retract(self, tombstone: Tombstone) -> None:
         """Show that the story was withdrawn, in place of what was there of it."""
-
-
-class JsonFiles:
-    """One JSON file a story: the record of `briefs.jsonl`, `status` and `stale`, or a tombstone.
-
-    Args:
-        folder: `briefs/` of the output folder.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def publish(self, draft: Draft, stale: Stale | None) -> None:
-        """Write the brief."""
-        told: Json = None
-        if stale is not None:
-            told = {"newer_version": stale.newer_version, "since": stale.since.isoformat()}
-        article = draft.article
-        record = {"status": "usable", "stale": told, **brief_record(draft)}
-        self._write(article.provider, article.id, record)
-
-    def retract(self, tombstone: Tombstone) -> None:
-        """Write the tombstone."""
-        record: dict[str, Json] = {
-            "status": "canceled",
-            "id": tombstone.id,
-            "provider": tombstone.provider,
-            "version": tombstone.version,
-            "reason": tombstone.reason,
-            "time": tombstone.time.isoformat(),
-        }
-        self._write(tombstone.provider, tombstone.id, record)
-
-    def _write(self, provider: str | None, name: str, record: dict[str, Json]) -> None:
-        content = json_text(record, indent=2) + "\n"
-        path = self._folder / file_of(provider, name)
-        write_whole(path, content.encode("utf-8", "backslashreplace"))
-
-
-def file_of(provider: str | None, name: str) -> Path:
-    """Return a story's file within the folder of briefs, whatever its id is made of."""
-    house = (provider or "").casefold()
-    digest = hashlib.sha256(f"{house}\0{name}".encode("utf-8", "surrogatepass")).hexdigest()
-    return Path(_safe(house) or "unknown") / f"{_safe(name) or 'story'}-{digest[:_DIGEST]}.json"
-
-
-def _safe(text: str) -> str:
-    return _UNSAFE.sub("-", text).strip(".-")[:_LONGEST].rstrip(".-")
 
 
 class Paper:

@@ -1,15 +1,17 @@
-"""Read one file of a spool, whichever of the feed's formats it is in."""
+"""Read one file of a spool as the feed's settings say."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.errors import ConfigError
+from pipeline.errors import ConfigError, FeedError
 from pipeline.feed.faults import fault
-from pipeline.feed.jsonl import JsonlReader
-from pipeline.feed.plaintext import PlaintextReader
-from pipeline.feed.settings import FeedSettings, JsonlFeed, PlaintextFeed
+from pipeline.feed.reader import open_feed
+from pipeline.feed.settings import AutoFeed, FeedSettings, JsonlFeed, PlaintextFeed
 from pipeline.records import Article, Fault, Place
+
+_FileFeed = AutoFeed | JsonlFeed | PlaintextFeed
 
 
 class FileReader(Protocol):
@@ -19,26 +21,24 @@ class FileReader(Protocol):
         """Yield one outcome for each item of the file."""
 
 
-class LinesAndTexts:
-    """Reads JSONL and plain text, told apart by the names of files.
+class FeedFiles:
+    """Reads each file as a feed of its own.
 
     Args:
-        encoding: of files without a byte order mark.
+        feed: settings for all of them, their path apart.
         language: of articles that declare none.
-        max_characters: an article with more is a fault.
     """
 
-    def __init__(self, encoding: str, language: str, max_characters: int) -> None:
-        self._how = (encoding, language, max_characters)
+    def __init__(self, feed: _FileFeed, language: str) -> None:
+        self._feed, self._language = feed, language
 
     def read(self, path: Path) -> Iterator[Article | Fault]:
-        """Yield one outcome for each item of the file."""
-        name = path.name.casefold()
-        if name.endswith((".jsonl", ".jsonl.gz")):
-            return JsonlReader([path], *self._how).read()
-        if name.endswith(".txt"):
-            return PlaintextReader([path], *self._how).read()
-        return iter([_unknown(path)])
+        """Yield one outcome for each item of the file; one that is gone is a fault."""
+        try:
+            yield from open_feed(replace(self._feed, path=str(path)), self._language).read()
+        except FeedError as error:
+            remedy = "Deliver it again, or take it up with wirebrief retry."
+            yield fault(Place(str(path)), "unreadable_file", str(error), remedy)
 
 
 def file_reader(feed: FeedSettings, language: str) -> FileReader:
@@ -47,14 +47,8 @@ def file_reader(feed: FeedSettings, language: str) -> FileReader:
     Raises:
         ConfigError: if the feed is none of files.
     """
-    if not isinstance(feed, JsonlFeed | PlaintextFeed):
-        raise ConfigError("watch follows a folder of files: choose feed=jsonl or feed=plaintext")
+    if not isinstance(feed, _FileFeed):
+        raise ConfigError("watch follows a folder of files: choose feed=auto or one of its formats")
     if feed.limit is not None:
         raise ConfigError("feed.limit has no sense in watch, which takes what comes: leave it out")
-    return LinesAndTexts(feed.encoding, feed.language or language, feed.max_characters)
-
-
-def _unknown(path: Path) -> Fault:
-    message = f"{path.name!r} is no name of a format"
-    remedy = "Deliver .jsonl, .jsonl.gz or .txt, or keep the file out of the spool."
-    return fault(Place(str(path)), "unreadable_file", message, remedy)
+    return FeedFiles(feed, feed.language or language)

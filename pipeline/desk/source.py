@@ -5,13 +5,15 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.desk.fetching import Fetching
 from pipeline.desk.spool import NoSpool, Spool, SpoolFolder, open_spool
 from pipeline.desk.status import Pulse
 from pipeline.desk.stopping import StopSignal
-from pipeline.desk.subscription import Fetching
-from pipeline.desk.web_feed import WebFeed, is_address
 from pipeline.desk_settings import DoneFiles
 from pipeline.errors import ConfigError
+from pipeline.feed.settings import AutoFeed
+from pipeline.feed.subscription import Subscription
+from pipeline.feed.web_address import is_address
 from pipeline.settings import Settings
 
 
@@ -43,9 +45,11 @@ def open_source(settings: Settings, stop: StopSignal) -> Source:
         return Source(spool, watch.done, lambda _: nullcontext())
     if settings.offline:
         raise ConfigError(f"feed.path={path} needs a network: leave out offline=true")
-    fetched = folder / "fetched"
+    bounds = settings.feed if isinstance(settings.feed, AutoFeed) else AutoFeed()
+    most = bounds.max_megabytes * 1_000_000
+    subscription, fetched = Subscription(path, bounds.timeout_seconds, most), folder / "fetched"
 
     def follow(pulse: Pulse) -> Fetching:
-        return Fetching(WebFeed(path), fetched, watch.fetch_seconds, pulse, stop)
+        return Fetching(subscription, fetched, watch.fetch_seconds, pulse, stop)
 
     return Source(SpoolFolder(fetched, settle_seconds=0), DoneFiles.delete, follow)

@@ -9,9 +9,11 @@ class BriefFormat(Protocol):
     """Turns single briefs into files.
 
     Attributes:
+        name: as `output.format` knows it.
         suffix: of its files, such as `.json`.
     """
 
+    name: str
     suffix: str
 
     def render(self, draft: Draft) -> bytes:

@@ -26,7 +26,7 @@ class NewsmlG2Briefs:
         language: BCP 47 tag of the translation.
     """
 
-    suffix = ".xml"
+    name, suffix = "newsml_g2", ".xml"
 
     def __init__(self, language: str = "en") -> None:
         self._language = language

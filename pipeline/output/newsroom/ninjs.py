@@ -21,7 +21,7 @@ class NinjsBriefs:
         language: BCP 47 tag of the translation.
     """
 
-    suffix = ".json"
+    name, suffix = "ninjs", ".json"
 
     def __init__(self, language: str = "en") -> None:
         self._language = language

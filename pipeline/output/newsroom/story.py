@@ -101,7 +101,7 @@ def story_of(draft: Draft, language: str) -> Story:
         origin=_origin(article, translated=_is_translated(draft)),
         headline=_headline(draft, language),
         summary=_summary(draft, spoken),
-        dateline=_dateline(draft),
+        dateline=_dateline(draft, language),
         parts=parts,
         genre=english_genre(wire.genre) if wire.genre else None,
         topics=topics_of(article),
@@ -174,7 +174,10 @@ def _summary(draft: Draft, language: str) -> Text | None:
     return Text(found, language) if found else None
 
 
-def _dateline(draft: Draft) -> Text | None:
-    """Return the dateline in the language that it is written in."""
-    found = line(draft.article.dateline)
-    return Text(found, tag(draft.article.language)) if found else None
+def _dateline(draft: Draft, language: str) -> Text | None:
+    """Return the dateline in the target language, else in the one that it is written in."""
+    article = draft.article
+    if translated := line(article.dateline_target):
+        return Text(translated, language)
+    found = line(article.dateline)
+    return Text(found, tag(article.language)) if found else None

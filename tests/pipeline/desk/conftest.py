@@ -10,9 +10,10 @@ from pipeline.desk.agenda import Agenda
 from pipeline.desk.briefing import Briefing
 from pipeline.desk.database import DeskDatabase
 from pipeline.desk.desk import Desk, Parts
-from pipeline.desk.paper import JsonFiles, Paper
+from pipeline.desk.files import BriefFiles
+from pipeline.desk.paper import Paper
 from pipeline.desk.quarantine import Quarantine
-from pipeline.desk.reading import LinesAndTexts
+from pipeline.desk.reading import FeedFiles
 from pipeline.desk.spool import SpoolFolder
 from pipeline.desk.status import Pulse
 from pipeline.desk.stopping import StopSignal
@@ -20,6 +21,8 @@ from pipeline.desk.stories import StoryBook
 from pipeline.desk.tray import Tray
 from pipeline.desk_settings import WatchSettings
 from pipeline.execution.local import LocalExecution
+from pipeline.feed.planner import Planner
+from pipeline.feed.settings import AutoFeed
 from pipeline.records import Extract, Maker
 from pipeline.stage import Usage
 
@@ -76,10 +79,10 @@ class TestDesk:
         now = lambda: self.time  # noqa: E731
         self.pulse = Pulse(self.time)
         execution = LocalExecution([self.stage], window=256)
-        briefing = Briefing(execution, "de", self.settings.retries, 0.001, self.stop)
+        briefing = Briefing(execution, Planner(), "de", self.settings.retries, 0.001, self.stop)
         self.agenda = Agenda(self.database, self.recipe)
         self.quarantine = Quarantine(self.out / "quarantine", self.database)
-        self.reader = LinesAndTexts("utf-8", "de", 100_000)
+        self.reader = FeedFiles(AutoFeed(encoding="utf-8"), "de")
         book = StoryBook(self.database, now)
         self.tray = Tray(self.database, book, self.quarantine, self.reader, self.settings.done)
         self.parts = Parts(
@@ -87,7 +90,7 @@ class TestDesk:
             tray=self.tray,
             agenda=self.agenda,
             briefing=briefing,
-            paper=Paper(self.database, JsonFiles(self.out / "briefs")),
+            paper=Paper(self.database, BriefFiles(self.out / "briefs")),
             stop=self.stop,
             pulse=self.pulse,
             stages=[self.stage],

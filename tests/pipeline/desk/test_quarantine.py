@@ -6,9 +6,10 @@ import json
 import pytest
 
 from pipeline.desk.database import DeskDatabase
-from pipeline.desk.reading import LinesAndTexts
+from pipeline.desk.reading import FeedFiles
 from pipeline.desk.status import write_faults
 from pipeline.errors import ArticleError, OutputError
+from pipeline.feed.settings import AutoFeed
 from tests.pipeline.desk.conftest import story
 
 BAD = "Größe".encode("cp1252")
@@ -56,7 +57,7 @@ def test_it_is_taken_up_again_after_a_fix(desk):
     (told,) = (desk.out / "quarantine").glob("*.json")
     assert json.loads(told.read_text("utf-8"))["tries"] == 2
 
-    desk.tray._reader = LinesAndTexts("cp1252", "de", 100_000)
+    desk.tray._reader = FeedFiles(AutoFeed(encoding="cp1252"), "de")
     desk.quarantine.try_again()
     desk.run()
     assert files(desk) == []
@@ -92,7 +93,7 @@ def test_a_reader_that_fails_is_a_fault_of_the_file(desk):
     def broken(path):
         if path.stem == "one":
             raise RuntimeError("boom")
-        yield from LinesAndTexts("utf-8", "de", 100_000).read(path)
+        yield from FeedFiles(AutoFeed(encoding="utf-8"), "de").read(path)
 
     desk.reader.read = broken
     desk.run()
@@ -109,7 +110,7 @@ def test_a_file_that_is_taken_away_while_it_is_read_stops_nothing(desk):
         if path.stem == "one":
             path.unlink()
             raise OSError(5, "Input/output error")
-        yield from LinesAndTexts("utf-8", "de", 100_000).read(path)
+        yield from FeedFiles(AutoFeed(encoding="utf-8"), "de").read(path)
 
     desk.reader.read = fading
     desk.run()

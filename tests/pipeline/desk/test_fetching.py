@@ -8,12 +8,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from pipeline.desk.fetching import Fetching
 from pipeline.desk.source import open_source
 from pipeline.desk.status import Pulse
 from pipeline.desk.stopping import StopSignal
-from pipeline.desk.subscription import Fetching
-from pipeline.desk.web_feed import WebFeed
-from pipeline.errors import ConfigError, FeedError
+from pipeline.errors import ConfigError
+from pipeline.feed.subscription import Subscription
 from pipeline.settings import load_settings
 from tests.pipeline.desk.conftest import story
 
@@ -55,45 +55,13 @@ def serving():
     found.server_close()
 
 
-def test_the_same_state_is_sent_once(server):
-    feed = WebFeed(server.url)
-    server.content = b"one"
-    assert feed.fetch() == b"one"
-    assert feed.fetch() is None
-    server.content = b"two"
-    assert feed.fetch() == b"two"
-    assert server.sent == 2
-
-
-def test_the_name_tells_the_format():
-    assert WebFeed("https://example.org/feed.jsonl?x=1").suffix == ".jsonl"
-    assert WebFeed("https://example.org/rss").suffix == ".xml"
-    assert WebFeed("https://example.org/a.b%2f../x.<y>").suffix == ".xml"
-
-
-@pytest.mark.parametrize("code", [404, 429, 500])
-def test_a_refusal_is_told(server, code):
-    server.code = code
-    with pytest.raises(FeedError, match=f"the server says {code}"):
-        WebFeed(server.url).fetch()
-
-
-def test_nobody_there_is_told(server):
-    with pytest.raises(FeedError, match="cannot be fetched"):
-        WebFeed("http://127.0.0.1:1/feed").fetch()
-
-
-@pytest.mark.parametrize("address", ["http://[::1/x", "http:///x", "http://a b/x"])
-def test_what_is_no_address_is_told(server, address):
-    with pytest.raises(FeedError, match="cannot be fetched"):
-        WebFeed(address).fetch()
-
-
 def test_new_states_become_deliveries_and_failures_are_waited_out(server, tmp_path):
     pulse = Pulse(datetime.now(UTC))
     stop = StopSignal()
     server.code = 500
-    with Fetching(WebFeed(server.url), tmp_path / "fetched", 60, pulse, stop) as fetching:
+    with Fetching(
+        Subscription(server.url, 5, 1_000_000), tmp_path / "fetched", 60, pulse, stop
+    ) as fetching:
         assert "500" in pulse.last_error
         server.code, server.content = 200, b"one"
         fetching._ask()
@@ -120,7 +88,7 @@ def test_what_is_fetched_is_read_and_removed(server, make_desk):
 
     desk = make_desk(done=DoneFiles.delete)
     server.content = json.dumps(story()).encode()
-    with Fetching(WebFeed(server.url), desk.spool, 60, desk.pulse, desk.stop):
+    with Fetching(Subscription(server.url, 5, 1_000_000), desk.spool, 60, desk.pulse, desk.stop):
         assert isinstance(desk.parts.spool, SpoolFolder)
         desk.run()
     assert sorted(desk.briefs()) == ["a"]

@@ -4,33 +4,17 @@ import hashlib
 import logging
 from pathlib import Path
 from threading import Event, Thread
-from typing import Protocol, Self
+from typing import Self
 
 from pipeline.desk.atomic import explained, write_whole
 from pipeline.desk.status import Pulse
 from pipeline.desk.stopping import StopSignal
 from pipeline.errors import FeedError, OutputError
+from pipeline.feed.subscription import Subscription
 
 LOG = logging.getLogger(__name__)
 
 _GLANCE_SECONDS = 0.1
-
-
-class Subscription(Protocol):
-    """An address that is asked again and again.
-
-    Attributes:
-        suffix: of the files that answers are put into, which tells their format.
-    """
-
-    suffix: str
-
-    def fetch(self) -> bytes | None:
-        """Return what is there, or `None` if that is known to be the same as last time.
-
-        Raises:
-            FeedError: if it cannot be had.
-        """
 
 
 class Fetching:
@@ -89,5 +73,5 @@ class Fetching:
             return
         digest = hashlib.sha256(content).hexdigest()
         if digest != self._last:
-            write_whole(self._folder / f"{digest}{self._subscription.suffix}", content)
+            write_whole(self._folder / f"{digest}.xml", content)
             self._last = digest
