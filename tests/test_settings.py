@@ -29,7 +29,8 @@ MANDATORY = ["feed.path=x"]
 
 def overrides(group, option):
     chosen = [f"{group}={option}"]
-    if group == "feed" and option in {"jsonl", "plaintext", "parquet"}:
+    text = (ROOT / "configs" / group / f"{option}.yaml").read_text(encoding="utf-8")
+    if group == "feed" and "\npath: ???" in text:
         chosen.append("feed.path=x")
     if (group, option) == ("feed", "hub"):
         chosen.append("feed.dataset=x")

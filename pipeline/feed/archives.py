@@ -88,7 +88,7 @@ def members(kind: Kind, stream: BinaryIO, budget: Budget) -> Iterator[Member]:
     for member in _zip(stream, budget) if kind == "zip" else _tar(stream):
         if member.problem is None and _UNSAFE.match(member.name):
             message = "its name leads out of the archive"
-            remedy = "Pack it with a relative name; who made this archive?"
+            remedy = "Pack it with a relative name, if it is to be read."
             problem = ArticleError("unsafe_name", message, remedy)
             yield Member(member.name, member.open, problem)
         else:
