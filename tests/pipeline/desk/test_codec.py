@@ -38,6 +38,7 @@ ARTICLE = Article(
     published=datetime(2026, 3, 2, tzinfo=UTC),
     provider="dpa",
     dateline="KIEL (dpa)",
+    dateline_target="KIEL (dpa)",
     signature="/a/b",
     prefix="date 2026-03",
     wire=Wire(

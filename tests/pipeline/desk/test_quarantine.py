@@ -174,7 +174,7 @@ def test_another_language_is_set_aside(desk):
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(desk, monkeypatch):
-    from pipeline.desk import paper
+    from pipeline.desk import files
 
     desk.put("one", story(text="Die Werft in Kiel baut weiter aus. " * 3))
 
@@ -182,7 +182,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(desk, monkeypatch):
         raise OutputError(f"{path}: no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(paper, "write_whole", full)
+        patch.setattr(files, "write_whole", full)
         with pytest.raises(OutputError, match="no room"):
             desk.run()
     assert desk.briefs() == {}
