@@ -181,7 +181,8 @@ class _Walker:
             self._add(text, kind)
 
     def _add(self, text: str, kind: BlockKind) -> None:
-        if line := " ".join(text.split()):
+        tidy = text.isprintable() and "  " not in text
+        if line := text.strip() if tidy else " ".join(text.split()):
             self.blocks.append(Block(line, kind))
 
     def _part(self, child: "_Element", outer: BlockKind, inner: BlockKind) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.feed.markup import blocks_of, parse_html, text_in
 from pipeline.feed.xml import local_name
-from pipeline.records import Block
+from pipeline.records import FIXED, Block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,8 +49,8 @@ _ROOTS: dict[str, Kind] = {
     **dict.fromkeys(
         (
             "a", "article", "b", "block", "blockquote", "body", "br", "div", "em", "h1", "h2", "h3",
-            "h4", "h5", "h6", "hl1", "hl2", "html", "i", "main", "ol", "p", "pre", "section", "span",
-            "strong", "table", "ul",
+            "h4", "h5", "h6", "hl1", "hl2", "html", "i", "main", "ol", "p", "pre", "section",
+            "span", "strong", "table", "ul",
         ),
         "xhtml",
     ),
@@ -81,13 +81,13 @@ class Body:
     text: str | None = None
     set_apart: dict[str, str] = field(default_factory=dict)
 
-    def __len__(self) -> int:
+    def size(self) -> int:
         """Count characters."""
         return len(self.text or "") + sum(len(block.text) for block in self.blocks)
 
 
 def read_markup(holder: "_Element") -> Body | None:
-    """Return the text of an element that holds XHTML or NITF; `None` if it holds neither.
+    """Return the text of an element that holds XHTML or NITF; `None` if there is none.
 
     Args:
         holder: such as `inlineXML` or `DataContent`.
@@ -102,8 +102,10 @@ def read_markup(holder: "_Element") -> Body | None:
         block
         for root in roots
         for block in blocks_of(root, skip)
-        if block.kind in {"table", "pre"} or not _RULE.fullmatch(block.text)
+        if block.text[0].isalnum() or block.kind in FIXED or not _RULE.fullmatch(block.text)
     )
+    if not body.blocks:
+        return None
     if kind == "nitf":
         for name, part in (("byline", "byline"), ("abstract", "teaser"), ("tagline", "signature")):
             if part not in body.set_apart and (line := _first_line(holder, name)):
@@ -164,18 +166,19 @@ class _Skipper:
         self._body = body
 
     def __call__(self, element: "_Element") -> bool:
-        name = local_name(element)
-        if self._body.kind == "nitf" and name in _ASIDES:
-            return True
-        if name == "header" and any(local_name(inner) in _HEADINGS for inner in element):
-            return True
         written = element.get("class")
         part = _part_of(written) if written else None
         if part is None:
-            return False
+            return self._is_aside(element)
         if part != "aside" and (line := text_in(element)):
             self._body.set_apart.setdefault(part, line)
         return True
+
+    def _is_aside(self, element: "_Element") -> bool:
+        name = local_name(element)
+        if name == "header":
+            return any(local_name(inner) in _HEADINGS for inner in element)
+        return self._body.kind == "nitf" and name in _ASIDES
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.feed.charset import decode
 from pipeline.feed.news_body import Body, read_markup, read_text
-from pipeline.feed.newsml_g2_meta import LANGUAGE, parted
+from pipeline.feed.newsml_elements import LANGUAGE
+from pipeline.feed.newsml_g2_meta import parted
 from pipeline.feed.xml import local_name
 
 if TYPE_CHECKING:
@@ -72,21 +73,28 @@ def read_content(content_set: "_Element | None", language: str | None) -> Conten
             found.append(_Found(body, element.get(LANGUAGE)))
         else:
             others.append(_named(element, "inlineData"))
-    best = min(found, key=lambda one: one.rank(language)) if found else _Found(None, None)
-    names = tuple(dict.fromkeys(others))
-    return Content(best.body, best.language, aside.get("headline"), aside.get("teaser"), names)
+    best = found[0] if found else None
+    if len(found) > 1:
+        best = min(found, key=lambda one: one.rank(language))
+    return Content(
+        best.body if best else None,
+        best.language if best else None,
+        aside.get("headline"),
+        aside.get("teaser"),
+        tuple(dict.fromkeys(others)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    body: Body | None
+    body: Body
     language: str | None
 
     def rank(self, declared: str | None) -> tuple[int, int, int]:
         """Rank German first, then what declares the item's language or none; then the longest."""
         code, own = ((tag or "")[:2].casefold() for tag in (self.language or declared, declared))
-        body = self.body or Body("text")
-        return (0 if code == "de" else 1 if code == own else 2, _ORDER[body.kind], -len(body))
+        fit = 0 if code == "de" else 1 if code == own else 2
+        return fit, _ORDER[self.body.kind], -self.body.size()
 
 
 def _rendition(element: "_Element") -> str:
@@ -97,8 +105,7 @@ def _rendition(element: "_Element") -> str:
 
 
 def _inline_xml(element: "_Element") -> Body | None:
-    body = read_markup(element) if len(element) else read_text(element.text or "")
-    return body if body is not None and len(body) else None
+    return read_markup(element) if len(element) else read_text(element.text or "")
 
 
 def _inline_data(element: "_Element") -> Body | None:
@@ -106,12 +113,10 @@ def _inline_data(element: "_Element") -> Body | None:
     if declared.startswith(("image/", "audio/", "video/")) or declared.endswith(("json", "csv")):
         return None
     if len(element):
-        body = read_markup(element)
-    elif "base64" in (element.get("encoding") or "").casefold():
-        body = read_text(_decoded(element.text or ""), markup="html" in declared)
-    else:
-        body = read_text(element.text or "", markup="html" in declared)
-    return body if body is not None and len(body) else None
+        return read_markup(element)
+    encoded = "base64" in (element.get("encoding") or "").casefold()
+    text = _decoded(element.text or "") if encoded else element.text or ""
+    return read_text(text, markup="html" in declared)
 
 
 def _decoded(written: str) -> str:

@@ -4,12 +4,18 @@ QCodes are taken by their code alone, whatever alias a house gave the scheme; a 
 part.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.feed.markup import text_in
+from pipeline.feed.newsml_elements import (
+    LANGUAGE,
+    Children,
+    house,
+    speaks_of_embargo,
+    tells_contact,
+)
 from pipeline.feed.values import whole_number
 from pipeline.feed.xml import local_name
 from pipeline.wire import Link, Note, Status, Subject
@@ -17,7 +23,6 @@ from pipeline.wire import Link, Note, Status, Subject
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _STATUSES: dict[str, Status] = {
     "usable": "usable",
@@ -25,46 +30,10 @@ _STATUSES: dict[str, Status] = {
     "cancelled": "canceled",
     "killed": "canceled",
 }
+_ALIASES = {"mediatopic": "medtop", "subjectcode": "subj", "signal": "sig"}
 _SIGNALS = frozenset({"update", "correction", "repeat"})
 _TEASERS = frozenset({"", "teaser", "summary", "abstract", "lead"})
 _CONTACTS = frozenset({"contacts", "dpacontacts", "notepad", "localities", "servicemetadata"})
-_REACH = re.compile(r"@[\w-]+\.\w|(?<!\w)(?:\+|\(?0)\d[\d /()-]{5,}\d")
-_EMBARGO = re.compile(
-    r"\b(?:embargo\w*|sperrfrist|sperrvermerk|gesperrt bis|frei ab|not for (?:public )?release)\b",
-    re.IGNORECASE,
-)
-_SMALL = frozenset({"dpa", "dts", "dapd", "ots"})
-_WEB = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+)\.(?:[a-z]{2,3}\.)?[a-z]{2,4}(?:/\S*)?", re.I)
-
-
-class Children:
-    """The children of an element, by name without namespace."""
-
-    __slots__ = ("_found",)
-
-    def __init__(self, element: "_Element | None" = None) -> None:
-        found: dict[str, list[_Element]] = {}
-        for child in element if element is not None else ():
-            found.setdefault(local_name(child), []).append(child)
-        self._found = found
-
-    def all(self, name: str) -> "list[_Element]":
-        """Return the children of a name."""
-        return self._found.get(name, [])
-
-    def first(self, name: str) -> "_Element | None":
-        """Return the first child of a name."""
-        found = self._found.get(name)
-        return found[0] if found else None
-
-    def inside(self, name: str) -> "Children":
-        """Return the children of the first child of a name."""
-        return Children(self.first(name))
-
-    def text(self, name: str) -> str | None:
-        """Return the text of the first child of a name, as one line."""
-        element = self.first(name)
-        return None if element is None else text_in(element) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +58,11 @@ def parted(written: str | None) -> tuple[str | None, str | None]:
     value = (written or "").strip()
     if not value:
         return None, None
-    cut = "/" if "://" in value else ":"
-    scheme, found, code = value.rstrip("/#").rpartition(cut)
+    if "://" in value:
+        scheme, _, code = value.rstrip("/#").rpartition("/")
+        scheme = scheme.rpartition("/")[2]
+        return _ALIASES.get(scheme, scheme) or None, code or None
+    scheme, found, code = value.rpartition(":")
     return (scheme or None, code or None) if found else (None, value)
 
 
@@ -135,22 +107,13 @@ def provider_of(meta: Children, content: Children) -> str | None:
     return None
 
 
-def house(named: str) -> str:
-    """Return a house as it signs: `Reuters` of `reuters.com`, `AFP` of `afp.com`."""
-    found = _WEB.fullmatch(named.strip())
-    label = found.group(1) if found else " ".join(named.split())
-    if label.islower() and label not in _SMALL:
-        return label.upper() if len(label) <= len("ansa") else label.capitalize()
-    return label
-
-
 def signals_of(elements: Iterable["_Element"]) -> tuple[str, ...]:
     """Return the signals; those of IPTC's vocabulary without its alias."""
     found = []
     for element in elements:
         written = element.get("qcode") or element.get("uri") or element.get("literal") or ""
         scheme, code = parted(written)
-        known = code in _SIGNALS or (scheme or "").rpartition("/")[2] in {"sig", "signal"}
+        known = code in _SIGNALS or scheme == "sig"
         found.append((code or "") if known else written)
     return tuple(dict.fromkeys(filter(None, found)))
 
@@ -158,7 +121,7 @@ def signals_of(elements: Iterable["_Element"]) -> tuple[str, ...]:
 def urgency_of(written: str | None) -> int | None:
     """Return 1 to 9."""
     number = whole_number(written) if written else None
-    return number if number is not None and 1 <= number <= 9 else None  # noqa: PLR2004
+    return number if number is not None and 1 <= number <= 9 else None
 
 
 def subjects_of(elements: Iterable["_Element"]) -> Iterator[Subject]:
@@ -179,16 +142,17 @@ def notes_of(elements: Iterable["_Element"]) -> Notes:
         if closed or role in _CONTACTS:
             continue
         line = text_in(element)
-        if line and not _REACH.search(line):
-            if not role and _EMBARGO.search(line):
+        if line and not tells_contact(line):
+            if not role and speaks_of_embargo(line):
                 role = "embargo"
             by_role.setdefault(role, []).append(line)
-    corrections = [by_role.pop(role) for role in sorted(by_role) if role.startswith("correction")]
+    roles = sorted((role for role in by_role if role.startswith("correction")), key=len)
+    corrections = [by_role.pop(role) for role in roles]
     embargo, closing = by_role.pop("embargo", []), by_role.pop("closingline", [])
     public = [Note(role or "note", line) for role, lines in by_role.items() for line in lines]
     return Notes(
         tuple(public),
-        " ".join(dict.fromkeys(line for lines in corrections for line in lines)) or None,
+        " ".join(corrections[0]) if corrections else None,
         " ".join(embargo) or None,
         " ".join(closing) or None,
     )

@@ -54,7 +54,7 @@ def _parser(*, repair: bool) -> "XMLParser":
 
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=repair,
-        remove_comments=True, remove_pis=True, collect_ids=False,
+        remove_comments=True, remove_pis=True,
     )  # fmt: skip
 
 

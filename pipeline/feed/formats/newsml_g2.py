@@ -1,7 +1,6 @@
 """NewsML-G2: messages and single items of dpa, Reuters, APA, AP, ANSA, STT, TT and others."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +12,9 @@ from pipeline.feed.faults import STAGE
 from pipeline.feed.item import Broken, Item
 from pipeline.feed.markup import text_in
 from pipeline.feed.news_body import bare_dateline, without_title
+from pipeline.feed.newsml_elements import LANGUAGE, Children, timed
 from pipeline.feed.newsml_g2_content import read_content
 from pipeline.feed.newsml_g2_meta import (
-    LANGUAGE,
-    Children,
     code_of,
     headlines_of,
     in_language,
@@ -32,7 +30,6 @@ from pipeline.feed.newsml_g2_meta import (
 )
 from pipeline.feed.values import whole_number
 from pipeline.feed.xml import local_name
-from pipeline.feed.zones import read_time
 from pipeline.records import Caution
 from pipeline.wire import Status, Wire
 
@@ -43,7 +40,6 @@ _ITEMS = frozenset(
     {"newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"}
 )
 _ROOTS = frozenset(name.casefold() for name in (*_ITEMS, "newsMessage"))
-_OFFSET = re.compile(r"(?:[zZ]|[+-]\d\d:?\d\d)\s*\Z")
 _FLASH = 2
 
 
@@ -129,9 +125,7 @@ def _read(item: "_Element", source: _Source, index: int | None) -> Item | Broken
     name = local_name(item)
     if name == "newsItem":
         return _Reading(item, source, index).outcome()
-    held = sum(
-        local_name(inner) in {"itemRef", "conceptRef"} for inner in item.iterdescendants()
-    )
+    held = sum(local_name(inner) in {"itemRef", "conceptRef"} for inner in item.iterdescendants())
     references = "1 reference" if held == 1 else f"{held} references"
     what = f"a package of {references}" if name == "packageItem" else f"`{name}`"
     message = f"{what} holds no story"
@@ -232,18 +226,12 @@ class _Reading:
         return self.meta.text("embargoed") or "embargoed until further notice"
 
     def _time(self, name: str) -> datetime | None:
-        written = self.meta.text(name)
-        found = read_time(written, self.provider)
-        if written and found is None:
-            self._warn(f"{name} {written[:40]!r} is no ISO time")
-        elif written and not _OFFSET.search(written):
-            self._warn(f"{name} {written[:40]!r} has no offset; {found} is assumed")
+        found, said = timed(self.meta.text(name), self.provider)
+        if said:
+            caution = Caution("unknown_time", STAGE, f"{name} {said}")
+            if caution not in self.cautions:
+                self.cautions.append(caution)
         return found
-
-    def _warn(self, what: str) -> None:
-        caution = Caution("unknown_time", STAGE, what)
-        if caution not in self.cautions:
-            self.cautions.append(caution)
 
     def _is_flash(self, title: str | None) -> bool:
         """Tell whether the headline is all there is, as in the first seconds of an event."""
