@@ -204,9 +204,8 @@ def _markup_in(holder: "_Element") -> tuple[Kind, list["_Element"]] | None:
 
 
 def _nitf_bodies(holder: "_Element") -> list["_Element"]:
-    contents = [e for e in holder.iterdescendants() if local_name(e) == "body.content"]
-    bodies = [e for e in holder.iterdescendants() if local_name(e) == "body"]
-    return contents or bodies or [holder]
+    contents = list(holder.iterdescendants("{*}body.content"))
+    return contents or list(holder.iterdescendants("{*}body")) or [holder]
 
 
 def _first_line(holder: "_Element", name: str) -> str | None:
@@ -218,9 +217,8 @@ def _first_line(holder: "_Element", name: str) -> str | None:
 
 
 def _around_text(holder: "_Element") -> Iterator["_Element"]:
-    for part in holder.iterdescendants():
-        if local_name(part) in {"body.head", "body.end"}:
-            yield from part.iterdescendants()
+    for part in holder.iterdescendants("{*}body.head", "{*}body.end"):
+        yield from part.iterdescendants()
 
 
 def _take_line(body: Body, holder: "_Element") -> None:

@@ -104,7 +104,7 @@ class NewsMl12Format:
         """
         root = document.xml
         digest = hashlib.sha256(document.content).hexdigest()
-        items = [element for element in root.iter() if local_name(element) == "NewsItem"]
+        items = list(root.iter("{*}NewsItem"))
         if not items:
             remedy = "Nothing is to be done; it may be a catalogue or a heartbeat."
             yield Broken(ArticleError("no_story", "the document holds no item", remedy))

@@ -403,12 +403,12 @@ def test_a_broken_file_is_one_error(content):
         items(content)
 
 
-def test_two_thousand_items_take_seconds():
+def test_many_items_take_little_time():
     story = news_item(XHTML.format("<p>Ein Absatz mit einigen Wörtern.</p>" * 20))
-    message = f"<newsMessage><itemSet>{story * 2000}</itemSet></newsMessage>"
+    message = f"<newsMessage><itemSet>{story * 500}</itemSet></newsMessage>"
     start = time.process_time()
-    assert len(items(message)) == 2000
-    assert time.process_time() - start < 8
+    assert len(items(message)) == 500
+    assert time.process_time() - start < 2
 
 
 def real_files():
