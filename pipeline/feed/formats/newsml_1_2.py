@@ -34,7 +34,6 @@ from pipeline.feed.newsml_elements import (
     tells_contact,
     timed,
 )
-from pipeline.feed.xml import local_name
 from pipeline.records import Block, Caution, Json
 from pipeline.wire import Status, Wire
 
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SIGNALS = ("correction", "repeat", "update")
+_CORRECTS = re.compile(r"\b(?:correct|corrig|rectif|berichtig|korr(?:igiert|ektur))", re.IGNORECASE)
 _KILLS = re.compile(r"(?:kill|cancel|withdraw)", re.IGNORECASE)
 _DESK = r"[a-zäöüß]{2,4}(?:-[a-zäöüß]{2,4}){0,3}"
 _INITIALS = re.compile(rf"{_DESK}(?:/{_DESK}){{1,3}}")
@@ -82,6 +82,7 @@ class NewsMl12Format:
         "wire.slugline": "`SlugLine`, else `NameLabel`, else `KeywordLine`",
         "wire.keywords": "`Property` of name `Keyword`, `KeywordLine`",
         "wire.subjects": "`SubjectCode` with all that is nested in it",
+        "wire.correction": "`NewsLine` that tells of a correction",
         "wire.embargo_text": "`Instruction` or `NewsLine` that speaks of an embargo",
         "wire.notes": "other `NewsLine`, by their type",
         "wire.credit": "`CreditLine`",
@@ -181,9 +182,10 @@ class _Reading:
         keyword_line = self._line("KeywordLine") or ""
         words = (part.strip() for part in re.split(r"[/,;]", keyword_line))
         keywords = (*properties_of(self.about, "keyword"), *filter(None, words))
-        notes = tuple(further_lines(self.lines))
-        spoken = [line for line in self._instructions() if speaks_of_embargo(line)]
-        spoken += [note.text for note in notes if speaks_of_embargo(note.text)]
+        notes = list(further_lines(self.lines))
+        lines = [*self._instructions(), *(note.text for note in notes)]
+        spoken = [line for line in lines if speaks_of_embargo(line)]
+        corrected = [note.text for note in notes if _CORRECTS.search(note.text)]
         kind = named(self.management.first("NewsItemType")) or ""
         urgency = urgency_of(
             self.management.first("Urgency"),
@@ -207,8 +209,9 @@ class _Reading:
             slugline=self._line("SlugLine") or self.label or keyword_line or None,
             keywords=tuple(dict.fromkeys(keywords)),
             subjects=tuple(dict.fromkeys(subjects_of(self.about))),
+            correction="; ".join(corrected) or None,
             embargo_text="; ".join(spoken) or None,
-            notes=tuple(note for note in notes if not speaks_of_embargo(note.text)),
+            notes=tuple(note for note in notes if note.text not in {*spoken, *corrected}),
             credit=self._line("CreditLine"),
             copyright=self._line("CopyrightLine") or self._copyright(),
             sha256=self.digest,

@@ -365,6 +365,7 @@ def test_lines_and_rights():
         "<NewsLine><NewsLineType FormalName='AdvisoryLine'/><NewsLineText>Mit Embargo bis 10.00"
         "</NewsLineText></NewsLine><NewsLine><NewsLineType FormalName='ProductLine'/>"
         "<NewsLineText>(Bild)</NewsLineText></NewsLine><NewsLine><NewsLineText>Desk: 030 1234567"
+        "</NewsLineText></NewsLine><NewsLine><NewsLineText>BERICHTIGT Zahl im 2. Absatz"
         "</NewsLineText></NewsLine></NewsLines><RightsMetadata><Copyright><CopyrightHolder>Haus"
         "</CopyrightHolder><CopyrightDate>2024</CopyrightDate></Copyright></RightsMetadata>"
     )
@@ -381,6 +382,7 @@ def test_lines_and_rights():
         ("Wetter", "Wien", "Regen"),
     )
     assert wire.embargo_text == "Mit Embargo bis 10.00"
+    assert wire.correction == "BERICHTIGT Zahl im 2. Absatz"
     assert [(note.role, note.text) for note in wire.notes] == [("productline", "(Bild)")]
     assert "1234567" not in repr(item)
 
