@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Skip = Callable[["_Element"], bool]
 """Tells whether an element and all in it is no body text."""
 
-_Action = Literal["never", "break", "rule", "table", "pre", "part", "inline"]
+_Action = Literal["never", "break", "rule", "table", "pre", "part", "inline", "entity"]
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "dt"})
 _PARTS = frozenset(
@@ -142,26 +142,19 @@ class _Walker:
 
     def walk(self, element: "_Element", kind: BlockKind) -> None:
         """Take an element's text, its children, and their tails; a block of `kind` is open."""
-        held, skip = self._held, self._skip
+        held = self._held
         if element.text:
             held.append(element.text)
         for child in element:
-            tag = child.tag
-            if not isinstance(tag, str):
-                held.append(_resolved(child))
-            else:
-                action, inner = _action_of(tag)
-                if action == "never":
-                    if _frames_table(child) and not skip(child):
-                        self._part(child, kind, kind)
-                elif skip(child):
-                    pass
-                elif action == "inline":
-                    self.walk(child, kind)
-                elif action == "part":
-                    self._part(child, kind, inner or kind)
-                else:
-                    self._other(child, kind, action)
+            action, inner = _action_of(child.tag)
+            if action == "part" and not self._skip(child):
+                if held:
+                    self.flush(kind)
+                self.walk(child, inner or kind)
+                if held:
+                    self.flush(inner or kind)
+            elif action != "part":
+                self._child(child, kind, action)
             if child.tail:
                 held.append(child.tail)
 
@@ -170,8 +163,11 @@ class _Walker:
         held = self._held
         if not held:
             return
-        text, single = "".join(held), len(held) == 1
+        single = len(held) == 1
+        text = held[0] if single else "".join(held)
         held.clear()
+        if text.isspace():
+            return
         if _BREAK in text:
             for part in _BREAKS.split(text):
                 self._add(part.replace(_BREAK, " "), kind)
@@ -185,21 +181,24 @@ class _Walker:
         if line := text.strip() if tidy else " ".join(text.split()):
             self.blocks.append(Block(line, kind))
 
-    def _part(self, child: "_Element", outer: BlockKind, inner: BlockKind) -> None:
-        self.flush(outer)
-        self.walk(child, inner)
-        self.flush(inner)
-
-    def _other(self, child: "_Element", kind: BlockKind, action: _Action) -> None:
-        if action == "break":
+    def _child(self, child: "_Element", kind: BlockKind, action: _Action) -> None:
+        """Take a child that is no block of its own, or one of a special kind."""
+        if action == "entity":
+            self._held.append(_resolved(child))
+        elif self._skip(child) or (action == "never" and not _frames_table(child)):
+            pass
+        elif action == "inline":
+            self.walk(child, kind)
+        elif action == "break":
             self._held.append(_BREAK)
-            return
-        self.flush(kind)
-        if action == "table":
-            self._table(child)
-        elif action == "pre":
-            text = "".join(_texts(child)).strip("\n")
-            if text.strip():
+        else:
+            self.flush(kind)
+            if action == "never":
+                self.walk(child, kind)
+                self.flush(kind)
+            elif action == "table":
+                self._table(child)
+            elif action == "pre" and (text := "".join(_texts(child)).strip("\n")).strip():
                 self.blocks.append(Block(text, "pre"))
 
     def _table(self, table: "_Element") -> None:
@@ -215,7 +214,9 @@ class _Walker:
 
 
 @lru_cache(maxsize=4096)
-def _action_of(tag: str) -> tuple[_Action, BlockKind | None]:
+def _action_of(tag: object) -> tuple[_Action, BlockKind | None]:
+    if not isinstance(tag, str):
+        return "entity", None
     return _ACTIONS.get(name_in(tag).lower(), ("inline", None))
 
 
@@ -229,9 +230,10 @@ def _texts(element: "_Element") -> Iterator[str]:
     if element.text:
         yield element.text
     for child in element:
-        if not isinstance(child.tag, str):
+        action, _ = _action_of(child.tag)
+        if action == "entity":
             yield _resolved(child)
-        elif _action_of(child.tag)[0] in {"inline", "never"}:
+        elif action in {"inline", "never"}:
             yield from _texts(child)
         else:
             yield " "

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.feed.markup import blocks_of, parse_html, text_in
-from pipeline.feed.xml import local_name
+from pipeline.feed.xml import local_name, name_in
 from pipeline.records import FIXED, Block
 
 if TYPE_CHECKING:
@@ -38,11 +38,12 @@ _PARTS: dict[str, _Part] = {
 }  # fmt: skip
 _ASIDES = frozenset(
     {
-        "abstract", "body.end", "body.head", "copyrite", "credit", "datasource", "hedline",
-        "headline", "media-caption", "media-metadata", "media-producer", "media-reference",
-        "nitf-table-metadata", "note", "rights", "tagline",
+        "abstract", "body.end", "body.head", "copyrite", "credit", "datasource", "header",
+        "headline", "hedline", "media-caption", "media-metadata", "media-producer",
+        "media-reference", "nitf-table-metadata", "note", "rights", "tagline",
     }
 )  # fmt: skip
+_HEADERS = frozenset({"header"})
 _ROOTS: dict[str, Kind] = {
     "nitf": "nitf",
     "body.content": "nitf",
@@ -164,21 +165,18 @@ class _Skipper:
 
     def __init__(self, body: Body) -> None:
         self._body = body
+        self._asides = _ASIDES if body.kind == "nitf" else _HEADERS
 
     def __call__(self, element: "_Element") -> bool:
         written = element.get("class")
-        part = _part_of(written) if written else None
-        if part is None:
-            return self._is_aside(element)
-        if part != "aside" and (line := text_in(element)):
-            self._body.set_apart.setdefault(part, line)
-        return True
-
-    def _is_aside(self, element: "_Element") -> bool:
-        name = local_name(element)
-        if name == "header":
-            return any(local_name(inner) in _HEADINGS for inner in element)
-        return self._body.kind == "nitf" and name in _ASIDES
+        if written is not None and (part := _part_of(written)):
+            if part != "aside" and (line := text_in(element)):
+                self._body.set_apart.setdefault(part, line)
+            return True
+        name = name_in(element.tag)
+        if name not in self._asides:
+            return False
+        return name != "header" or any(local_name(inner) in _HEADINGS for inner in element)
 
 
 @lru_cache(maxsize=1024)

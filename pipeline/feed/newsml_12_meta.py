@@ -28,6 +28,7 @@ _STATUSES: dict[str, Status] = {
     "withdrawn": "canceled",
 }
 _SUBJECTS = frozenset({"Subject", "SubjectDetail", "SubjectMatter", "SubjectQualifier"})
+_TAGS = tuple(f"{{*}}{name}" for name in (*sorted(_SUBJECTS), "SubjectCode"))
 _IPTC = re.compile(r"\d{8}")
 
 
@@ -52,12 +53,15 @@ class Identity:
     provider: str | None
 
 
-def identity_of(item: "_Element") -> Identity:
+def identity_of(parts: Children, duid: str | None) -> Identity:
     """Return an item's identity.
 
     `PublicIdentifier` ends with the revision, so the id is put together without it.
+
+    Args:
+        parts: of `NewsIdentifier`.
+        duid: of the item, for want of anything better.
     """
-    parts = Children(item).inside("Identification").inside("NewsIdentifier")
     provider, day, name = (parts.text(tag) for tag in ("ProviderId", "DateId", "NewsItemId"))
     public, revision = parts.text("PublicIdentifier"), parts.first("RevisionId")
     written = (text_in(revision) if revision is not None else "") or None
@@ -68,7 +72,7 @@ def identity_of(item: "_Element") -> Identity:
         stable = _unrevised(public, written)
     before = revision.get("PreviousRevision") if revision is not None else None
     return Identity(
-        stable or item.get("Duid"),
+        stable or duid,
         public if public != stable else None,
         number,
         written if number is None else None,
@@ -146,7 +150,7 @@ def further_lines(lines: "Iterable[Children]") -> Iterator[Note]:
 def subjects_of(descriptions: "Iterable[_Element]") -> Iterator[Subject]:
     """Yield subjects, whichever way they are nested; a code stands for a name that is missing."""
     for description in descriptions:
-        for element in description.iter():
+        for element in description.iter(*_TAGS):
             name = local_name(element)
             if name in _SUBJECTS or (name == "SubjectCode" and named(element)):
                 code = named(element)
@@ -161,8 +165,8 @@ def properties_of(descriptions: "Iterable[_Element]", name: str) -> tuple[str, .
     values = [
         (element.get("Value") or text_in(element)).strip()
         for description in descriptions
-        for element in description.iter()
-        if local_name(element) == "Property" and (named(element) or "").casefold() == name
+        for element in description.iter("{*}Property")
+        if (named(element) or "").casefold() == name
     ]
     return tuple(dict.fromkeys(filter(None, values)))
 

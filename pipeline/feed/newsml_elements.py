@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.feed.markup import text_in
-from pipeline.feed.xml import local_name
+from pipeline.feed.xml import name_in
 from pipeline.feed.zones import read_time
 
 if TYPE_CHECKING:
@@ -33,7 +33,11 @@ class Children:
     def __init__(self, element: "_Element | None" = None) -> None:
         found: dict[str, list[_Element]] = {}
         for child in element if element is not None else ():
-            found.setdefault(local_name(child), []).append(child)
+            name = name_in(child.tag)
+            if name in found:
+                found[name].append(child)
+            else:
+                found[name] = [child]
         self._found = found
 
     def all(self, name: str) -> "list[_Element]":

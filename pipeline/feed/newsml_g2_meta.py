@@ -6,6 +6,7 @@ part.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.feed.markup import text_in
@@ -53,6 +54,7 @@ class Notes:
     closing: str | None
 
 
+@lru_cache(maxsize=4096)
 def parted(written: str | None) -> tuple[str | None, str | None]:
     """Return scheme and code of a QCode or a URI."""
     value = (written or "").strip()

@@ -18,8 +18,10 @@ _ENTITY, _DOCTYPE = (
 )
 """In one byte and in two bytes a character; the rest is found once it is parsed."""
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])")
-_ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
-_DECLARATIONS = re.compile(r"<!DOCTYPE[^\[>]*\[.*?(?:\]\s*>|\Z)", re.DOTALL)
+_PROLOG = re.compile(
+    r"(?>\s+|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^\[>]*(?:\[.*?(?:\]\s*|\Z))?(?:>|\Z))*+",
+    re.DOTALL,
+)
 
 
 def parse_xml(content: bytes, *, repair: bool = False) -> "_Element":
@@ -64,21 +66,22 @@ def _names(content: bytes, words: tuple[bytes, bytes]) -> bool:
 
 def local_name(element: "_Element") -> str:
     """Return an element's name without its namespace; empty for an entity reference."""
-    tag = element.tag
-    return name_in(tag) if isinstance(tag, str) else ""
+    return name_in(element.tag)
 
 
 @lru_cache(maxsize=4096)
-def name_in(tag: str) -> str:
+def name_in(tag: object) -> str:
     """Return the name in a tag such as `{http://iptc.org/std/nar/2006-10-01/}newsItem`."""
-    return tag.rpartition("}")[2]
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def root_name(head: str) -> str | None:
     """Return the local name of the first element, also of XML that is not well-formed."""
-    if not head.lstrip("\ufeff \t\r\n").startswith("<"):
+    start = head.lstrip("\ufeff \t\r\n")
+    if not start.startswith("<"):
         return None
-    found = _ROOT.search(_DECLARATIONS.sub("", _ASIDE.sub("", head)))
+    prolog = _PROLOG.match(start)
+    found = _ROOT.search(start, prolog.end() if prolog else 0)
     return found.group(1) if found else None
 
 

@@ -120,8 +120,11 @@ class _Reading:
         self.item, self.digest, self.index = item, digest, index
         self.charset = (root.getroottree().docinfo.encoding or "utf-8").lower()
         self.envelope = Children(root).inside("NewsEnvelope")
-        self.identity = identity_of(item)
-        self.management = Children(item).inside("NewsManagement")
+        parts = Children(item)
+        identification = parts.inside("Identification")
+        self.identity = identity_of(identification.inside("NewsIdentifier"), item.get("Duid"))
+        self.label = identification.text("NameLabel")
+        self.management = parts.inside("NewsManagement")
         self.story = read_story(item, item.get(LANGUAGE))
         main = self.story.main
         self.language = main.language if main else item.get(LANGUAGE)
@@ -138,7 +141,6 @@ class _Reading:
         self.about = [e for part in components for e in part.all("DescriptiveMetadata")]
         party = party_of(self.admin, "Provider") or self.identity.provider
         self.provider = house(party) if party else None
-        self.label = Children(item).inside("Identification").text("NameLabel")
         self.cautions: list[Caution] = []
 
     def outcome(self) -> Item | Broken:

@@ -56,7 +56,10 @@ class NewsMlG2Format:
         "embargo": "`itemMeta/embargoed`; left empty it withholds the item",
         "published": "`itemMeta/firstCreated`, else `versionCreated`",
         "provider": "`itemMeta/provider`, else `contentMeta/infoSource`: code, literal or name",
-        "title": "`contentMeta/headline` without a role, of the title role, or of rank 1",
+        "title": (
+            "`contentMeta/headline` without a role, of the title role, or of rank 1; "
+            "`itemMeta/title`"
+        ),
         "dateline": "`contentMeta/dateline`, else the span or element of the text",
         "signature": "`edNote` of role `closingline`; class `closingline`, NITF `tagline`",
         "text": (
@@ -153,7 +156,7 @@ class _Reading:
     def outcome(self) -> Item | Broken:
         body, version = self.content.body, self.element.get("version")
         number = whole_number(version) if version else None
-        title = self.heads.get("title") or self.content.title
+        title = self.heads.get("title") or self.content.title or self.meta.text("title")
         status, embargo = self._release()
         if body:
             without_title(body, title)
