@@ -12,7 +12,7 @@ from pipeline.feed.document import Document
 from pipeline.feed.formats.newsml_1_2 import NewsMl12Format
 from pipeline.feed.item import Broken, Item
 from pipeline.wire import Subject
-from tests.pipeline.feed.formats.told import told
+from tests.pipeline.feed.formats.newsml_told import told
 
 FIXTURES = Path(__file__).parent / "newsml_1_2"
 FORMAT = NewsMl12Format()

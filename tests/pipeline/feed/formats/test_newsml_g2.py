@@ -20,7 +20,7 @@ from pipeline.feed.formats.newsml_g2 import NewsMlG2Format
 from pipeline.feed.item import Broken, Item
 from pipeline.records import Article, Place
 from pipeline.wire import Subject
-from tests.pipeline.feed.formats.told import told
+from tests.pipeline.feed.formats.newsml_told import told
 
 FIXTURES = Path(__file__).parent / "newsml_g2"
 SHARED = Path(__file__).parents[5] / "shared" / "feeds" / "newsml-g2"
