@@ -52,6 +52,25 @@ class Subcommand:
 
 
 @dataclass(frozen=True, slots=True)
+class JobSubcommand:
+    """Another job on the command's configuration, if its first argument says so.
+
+    Attributes:
+        name: the first argument.
+        purpose: one line.
+        help: what `--help` behind the name shows.
+        prepare: imports what the work needs; called late.
+        overrides: what holds unless the user says otherwise.
+    """
+
+    name: str
+    purpose: str
+    help: str
+    prepare: Callable[[], Work]
+    overrides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A command for the terminal.
 
@@ -69,7 +88,7 @@ class Command:
     purpose: str
     examples: tuple[tuple[str, str], ...]
     interrupted: str = "stopped"
-    subcommands: tuple[Subcommand, ...] = ()
+    subcommands: tuple[Subcommand | JobSubcommand, ...] = ()
 
     def run(self, prepare: Callable[[], Work]) -> NoReturn:
         """Do what the arguments say, and exit.
@@ -78,9 +97,7 @@ class Command:
             prepare: imports what the work needs; called late.
         """
         try:
-            status = self._run_subcommand()
-            if status is None:
-                status = self._run(prepare)
+            status = self._choose(prepare)
             sys.stdout.flush()
         except UsageError as error:
             self.complain(str(error))
@@ -119,19 +136,29 @@ class Command:
         lines = "".join(f"  {sub.name:<12} {sub.purpose}\n" for sub in self.subcommands)
         return f"Instead of a run, shown by {self.name} NAME:\n{lines}\n"
 
-    def _run_subcommand(self) -> int | None:
-        """Do what the first argument says, if it names a subcommand; return the exit status."""
+    def _choose(self, prepare: Callable[[], Work]) -> int:
+        """Do what the first argument says, if it names a subcommand, else the job."""
         for sub in self.subcommands:
-            if sys.argv[1:2] == [sub.name]:
-                with EndsAtOnce():
-                    return sub.run(sys.argv[2:])
-        return None
+            if sys.argv[1:2] != [sub.name]:
+                continue
+            if isinstance(sub, JobSubcommand):
+                return self._run_other(sub)
+            with EndsAtOnce():
+                return sub.run(sys.argv[2:])
+        return self._run(prepare, self.help)
 
-    def _run(self, prepare: Callable[[], Work]) -> int:
+    def _run_other(self, sub: JobSubcommand) -> int:
+        if {"--multirun", "-m"} & set(sys.argv):
+            raise UsageError(f"{sub.name} is one job: start it once for each configuration.")
+        del sys.argv[1]
+        sys.argv[1:1] = sub.overrides
+        return self._run(sub.prepare, lambda: sub.help)
+
+    def _run(self, prepare: Callable[[], Work], show_help: Callable[[], str]) -> int:
         with EndsAtOnce():
             arguments = in_order(sys.argv[1:])
             if {"--help", "-h"} & set(arguments):
-                print(self.help())  # noqa: T201
+                print(show_help())  # noqa: T201
                 return 0
             if "--version" in arguments:
                 print(self.name, _version())  # noqa: T201

@@ -3,7 +3,7 @@
 from dataclasses import fields, is_dataclass
 from enum import EnumMeta
 from pathlib import Path
-from typing import get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -15,7 +15,7 @@ CONFIGS = ROOT / "configs"
 TARGET = ROOT / "docs" / "configuration.md"
 GROUPS = (
     "feed", "sentences", "translation", "extractive", "abstractive",
-    "scoring", "report", "executor", "memo",
+    "scoring", "report", "executor", "memo", "watch",
 )  # fmt: skip
 HEAD = """# Configuration
 
@@ -109,6 +109,8 @@ def _type(schema: type, path: list[str]) -> str | None:
 def _name(hint: object) -> str:
     if isinstance(hint, EnumMeta):
         return " \\| ".join(hint.__members__)
+    if hint is Any:
+        return "one or a list"
     if get_origin(hint) is dict:
         return "mapping"
     arguments = get_args(hint)

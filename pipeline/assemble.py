@@ -34,12 +34,14 @@ from pipeline.extractive.settings import (
     RankedExtractive,
 )
 from pipeline.extractive.stage import ExtractStage, RenderStage
-from pipeline.feed.gate import Gate
+from pipeline.feed import subscription
 from pipeline.feed.hub import missing_offline
 from pipeline.feed.intake import Intake
 from pipeline.feed.language_codes import short_code
-from pipeline.feed.reader import open_feed
-from pipeline.feed.settings import HubFeed
+from pipeline.feed.planner import Planner
+from pipeline.feed.reader import Reader, open_feed
+from pipeline.feed.settings import AutoFeed, HubFeed
+from pipeline.feed.web_address import is_address
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.settings import SqliteMemo
 from pipeline.memo.store import MemoStore, NoStore, SqliteStore
@@ -110,17 +112,26 @@ class Journey:
         self.store.close()
 
 
-def assemble(settings: Settings) -> Journey:
+def incoming_language(settings: Settings) -> str:
+    """Return the ISO code of the articles that are let in."""
+    as_it_is = isinstance(settings.translation, NoTranslation)
+    return settings.languages.target if as_it_is else settings.languages.source
+
+
+def assemble(settings: Settings, reader: Reader | None = None) -> Journey:
     """Put the parts together.
+
+    Args:
+        settings: all of them.
+        reader: gives the articles, where the feed of the settings is not to be opened.
 
     Raises:
         ConfigError: if settings contradict each other.
         FeedError: if the feed is not there.
     """
     check_together(settings)
-    as_it_is = isinstance(settings.translation, NoTranslation)
-    incoming = settings.languages.target if as_it_is else settings.languages.source
-    reader = open_feed(with_sample(settings.feed), incoming)
+    incoming = incoming_language(settings)
+    reader = reader or open_feed(with_sample(settings.feed), incoming)
     cache = Path(platformdirs.user_cache_dir("wirebrief"))
     store: MemoStore = NoStore()
     if isinstance(settings.memo, SqliteMemo):
@@ -135,7 +146,12 @@ def assemble(settings: Settings) -> Journey:
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
     scoring = settings.scoring if Step.score in settings.stages else None
     return Journey(
-        intake=Intake(reader, Gate(), incoming),
+        intake=Intake(
+            reader,
+            incoming,
+            Planner(settings.treatment, settings.languages.target),
+            is_delivery=not isinstance(settings.feed, HubFeed),
+        ),
         stages=stages,
         execution=LocalExecution(stages, settings.executor.window),
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,
@@ -147,6 +163,8 @@ def assemble(settings: Settings) -> Journey:
 def _missing_feed(settings: Settings) -> list[str]:
     feed = settings.feed
     found = missing_offline(feed) if settings.offline and isinstance(feed, HubFeed) else None
+    if settings.offline and isinstance(feed, AutoFeed) and is_address(feed.path):
+        found = subscription.missing_offline(feed.path)
     return [] if found is None else [found]
 
 

@@ -1,9 +1,9 @@
 """What the `wirebrief` command does. Large modules are imported late, so that `--help` is quick."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from configs.command import Command, Subcommand, Work
+from configs.command import Command, JobSubcommand, Subcommand, Work
 from configs.interrupt import EndsAtOnce
 
 if TYPE_CHECKING:
@@ -15,6 +15,32 @@ def _models(arguments: Sequence[str]) -> int:
 
     return show_models(arguments)
 
+
+def _retry(arguments: Sequence[str]) -> int:
+    from pipeline.desk.command import take_up_again  # noqa: PLC0415
+
+    return _told(lambda: take_up_again(arguments))
+
+
+def _watch() -> Work:
+    from pipeline.settings import VOCABULARY, register_schemas  # noqa: PLC0415
+
+    register_schemas()
+    return Work(_follow, VOCABULARY.explain)
+
+
+_WATCH_HELP = """wirebrief watch: follow a spool folder, and brief what comes, urgent things first.
+
+Usage: wirebrief watch feed.path=FOLDER output_dir=FOLDER [key=value]...
+
+Examples:
+  wirebrief watch feed.path=spool/ output_dir=desk
+      follow a folder until the process is stopped; another start goes on
+  wirebrief watch feed.path=spool/ output_dir=desk watch.until_idle=true
+      work off what is there, and end
+
+All settings of wirebrief hold, beside those of the group watch: see wirebrief --help and
+wirebrief watch --cfg job. docs/watch.md says what is left in output_dir and what is guaranteed."""
 
 COMMAND = Command(
     name="wirebrief",
@@ -36,6 +62,13 @@ COMMAND = Command(
     ),
     interrupted="stopped; the same command goes on where it stopped",
     subcommands=(
+        JobSubcommand(
+            "watch",
+            "follow a spool folder, and brief what comes, urgent things first",
+            _WATCH_HELP,
+            _watch,
+        ),
+        Subcommand("retry", "take up again what watch could not read or brief", _retry),
         Subcommand("models", "the models that options stand for, and which are here", _models),
     ),
 )
@@ -50,16 +83,40 @@ def prepare() -> Work:
 
 
 def _job(config: "DictConfig") -> int:
-    from pipeline.errors import WirebriefError  # noqa: PLC0415
-    from pipeline.settings import to_settings  # noqa: PLC0415
+    def job() -> int:
+        from pipeline.settings import to_settings  # noqa: PLC0415
 
-    try:
         settings = to_settings(config)
         settings.output_dir = _folder(settings.output_dir)
         with EndsAtOnce():
             from pipeline.journey import run_in_terminal  # noqa: PLC0415
 
         return run_in_terminal(settings)
+
+    return _told(job)
+
+
+def _follow(config: "DictConfig") -> int:
+    def job() -> int:
+        from hydra.core.hydra_config import HydraConfig  # noqa: PLC0415
+
+        from pipeline.settings import to_settings  # noqa: PLC0415
+
+        settings = to_settings(config)
+        with EndsAtOnce():
+            from pipeline.desk.command import follow  # noqa: PLC0415
+
+        return follow(settings, list(HydraConfig.get().overrides.task))
+
+    return _told(job)
+
+
+def _told(job: Callable[[], int]) -> int:
+    """Do a job; tell in one line what the user can mend."""
+    from pipeline.errors import WirebriefError  # noqa: PLC0415
+
+    try:
+        return job()
     except WirebriefError as error:
         COMMAND.complain(str(error))
         return error.status

@@ -16,7 +16,8 @@ from pipeline.assemble import Journey, assemble
 from pipeline.backends.offline import network
 from pipeline.errors import FailedRunError, OutputError
 from pipeline.feed.meter import FeedMeter
-from pipeline.output.ledger import RunLedger, StageLine
+from pipeline.output.ledger import Counts, RunLedger, StageLine
+from pipeline.output.newsroom.formats import brief_formats
 from pipeline.output.settings import HtmlReport
 from pipeline.output.writer import Report, RunWriter
 from pipeline.records import Fault, Json
@@ -31,8 +32,9 @@ class RunResult:
 
     Attributes:
         output_dir: where the files are.
-        articles: inputs read, faults included.
-        faults: inputs that became faults.
+        articles: inputs read.
+        set_aside: inputs that are rightly not briefed.
+        faults: inputs that failed.
         status: 0, or 1 for too many faults or nothing readable.
         scores: corpus scores, as in `scores.json`.
         lines: counts and seconds by stage, the feed first.
@@ -40,6 +42,7 @@ class RunResult:
 
     output_dir: Path
     articles: int
+    set_aside: int
     faults: int
     status: int
     scores: tuple[Score, ...]
@@ -74,27 +77,29 @@ def _run(
 ) -> RunResult:
     started, clock = datetime.now(UTC), time.perf_counter()
     folder = Path(settings.output_dir)
-    with RunWriter(folder) as writer:
+    formats = settings.output.formats()
+    files = brief_formats(formats, settings.languages.target)
+    with RunWriter(folder, files, table="parquet" in formats) as writer:
         watcher = watch([stage.name for stage in journey.stages])
         meter = FeedMeter()
-        articles, faults = _process(journey, meter, writer, watcher)
+        counts = _process(journey, meter, writer, watcher)
         scores = tuple(journey.scorer.scores()) if journey.scorer is not None else ()
-        made = meter.entered - meter.faults
-        feed = StageLine("feed", meter.entered, made, 0, meter.faults, meter.seconds)
+        feed = _feed_line(meter)
         lines = (feed, *(_line(stage, journey) for stage in journey.stages))
         ledger = RunLedger(
             configuration=_plain(settings),
-            articles=articles,
-            faults=faults,
-            unscored=journey.scorer.unscored if journey.scorer is not None else articles - faults,
+            counts=counts,
+            unscored=journey.scorer.unscored if journey.scorer is not None else counts.briefs,
             stages=lines,
             makers=writer.makers,
             started=started,
             seconds=time.perf_counter() - clock,
         )
         writer.commit(ledger, scores, _report(settings))
-    status = _status(articles, faults, settings.faults.max_share)
-    return RunResult(folder, articles, faults, status, scores, lines)
+    status = _status(counts, settings.faults.max_share)
+    return RunResult(
+        folder, counts.articles, counts.set_aside, counts.faults, status, scores, lines
+    )
 
 
 def run_in_terminal(settings: Settings) -> int:
@@ -102,15 +107,21 @@ def run_in_terminal(settings: Settings) -> int:
     result = run(settings, watch_terminal)
     console = Console()
     closing_table(result.lines, result.scores, console)
-    briefs = result.articles - result.faults
-    print(f"{result.articles} articles: {briefs} briefs, {result.faults} faults")  # noqa: T201
-    for name in ("report.html", "faults.jsonl" if result.faults else "briefs.jsonl"):
+    briefs = result.articles - result.set_aside - result.faults
+    aside = f", {result.set_aside} set aside" if result.set_aside else ""
+    print(f"{result.articles} articles: {briefs} briefs{aside}, {result.faults} faults")  # noqa: T201
+    for name in _files(result):
         if (result.output_dir / name).exists():
             print(result.output_dir / name)  # noqa: T201
     if result.articles == 0:
         raise FailedRunError("the feed holds no article. Check feed.path and feed.limit.")
+    if result.status and not result.faults:
+        raise FailedRunError(
+            f"every article is in another language. {result.output_dir / 'set_aside.jsonl'} says "
+            "which; languages.source says what is expected."
+        )
     if result.status:
-        share = result.faults / result.articles
+        share = result.faults / (briefs + result.faults)
         raise FailedRunError(
             f"{share:.0%} of the articles became faults, more than faults.max_share="
             f"{settings.faults.max_share}. {result.output_dir / 'faults.jsonl'} says why."
@@ -118,19 +129,26 @@ def run_in_terminal(settings: Settings) -> int:
     return result.status
 
 
-def _process(
-    journey: Journey, meter: FeedMeter, writer: RunWriter, watcher: Watcher
-) -> tuple[int, int]:
-    articles = faults = 0
+def _files(result: RunResult) -> tuple[str, ...]:
+    """Name what is worth a look."""
+    aside = ("set_aside.jsonl",) if result.set_aside else ()
+    return "report.html", *aside, "faults.jsonl" if result.faults else "briefs.jsonl"
+
+
+def _process(journey: Journey, meter: FeedMeter, writer: RunWriter, watcher: Watcher) -> Counts:
+    counts = Counts()
     with watcher as watching:
         for outcome in journey.execution.run(meter.watch(journey.intake.articles()), watching):
             writer.write(outcome)
-            articles += 1
-            if isinstance(outcome, Fault):
-                faults += 1
-            elif journey.scorer is not None:
+            counts.count(outcome)
+            if journey.scorer is not None and not isinstance(outcome, Fault):
                 journey.scorer.add(outcome)
-    return articles, faults
+    return counts
+
+
+def _feed_line(meter: FeedMeter) -> StageLine:
+    let_in = meter.entered - meter.set_aside - meter.faults
+    return StageLine("feed", meter.entered, let_in, 0, meter.faults, meter.seconds, meter.set_aside)
 
 
 def _line(stage: Stage, journey: Journey) -> StageLine:
@@ -163,8 +181,9 @@ def _report(settings: Settings) -> Report | None:
     return write
 
 
-def _status(articles: int, faults: int, max_share: float) -> int:
+def _status(counts: Counts, max_share: float) -> int:
     """Return 1 if nothing was readable or too much was faulty, else 0."""
-    if articles in {0, faults}:
-        return 1
-    return int(faults / articles > max_share)
+    tried = counts.briefs + counts.faults
+    if not tried:
+        return int(counts.foreign == counts.set_aside)
+    return int(counts.briefs == 0 or counts.faults / tried > max_share)

@@ -85,6 +85,7 @@ class Article:
         embargo: not to be used before.
         wire: what the item says about itself beside that.
         treatment: what is to be made of it.
+        dateline_target: the dateline in the target language, as far as it is known.
         extra: the feed's other keys, passed on to the brief untouched.
         warnings: what the reader noticed and repaired.
     """
@@ -104,6 +105,7 @@ class Article:
     prefix: str | None = None
     wire: Wire = field(default_factory=Wire)
     treatment: Treatment = "brief"
+    dateline_target: str | None = None
     references: References = References()
     extra: Mapping[str, Json] = field(default_factory=dict)
     warnings: tuple["Caution", ...] = ()
@@ -222,6 +224,8 @@ class Fault:
         reason: short and stable, such as `unreadable_record`.
         message: what happened, in one sentence.
         remedy: what to do about it.
+        is_set_aside: nothing went wrong: the article is rightly not briefed, as it was withdrawn,
+            overtaken by a newer version, is under embargo, or in a language that is not wanted.
     """
 
     place: Place
@@ -231,3 +235,4 @@ class Fault:
     remedy: str
     article_id: str | None = None
     position: int = -1
+    is_set_aside: bool = False

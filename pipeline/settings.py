@@ -25,12 +25,21 @@ from pipeline.abstractive.settings import (
     ModelAbstractive,
     NoAbstractive,
 )
+from pipeline.desk_settings import WatchSettings
 from pipeline.errors import ConfigError
 from pipeline.execution.settings import ExecutorSettings, LocalExecutor
 from pipeline.extractive import settings as rankers
-from pipeline.feed.settings import FeedSettings, HubFeed, JsonlFeed, ParquetFeed, PlaintextFeed
+from pipeline.feed.settings import (
+    AutoFeed,
+    FeedSettings,
+    HubFeed,
+    JsonlFeed,
+    ParquetFeed,
+    PlaintextFeed,
+    Treatments,
+)
 from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
-from pipeline.output.settings import HtmlReport, NoReport, ReportSettings
+from pipeline.output.settings import HtmlReport, NoReport, Output, ReportSettings, wrong_formats
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
 from pipeline.sentences.settings import SentencesSettings
 from pipeline.translation.settings import (
@@ -72,7 +81,7 @@ class Faults:
     """When a run counts as failed.
 
     Attributes:
-        max_share: exit status 1 above this share of faults among all inputs.
+        max_share: exit status 1 above this share of faults among what was not set aside.
     """
 
     max_share: float = field(default=0.1, metadata=allowed(least=0, most=1))
@@ -92,10 +101,13 @@ class Settings:
         report: what the run leaves for people to read.
         executor: where the stages run.
         memo: where model outputs are remembered.
+        watch: how `wirebrief watch` follows a spool; of no effect otherwise.
         stages: which parts of the journey run.
         order: translate everything first, or only what was picked.
         languages: what comes in and what goes out.
+        treatment: what is made of each kind of item.
         faults: when a run counts as failed.
+        output: what briefs are written as.
         output_dir: where results go.
         offline: open no socket; fail at once if something is missing.
     """
@@ -109,16 +121,20 @@ class Settings:
     report: ReportSettings = MISSING
     executor: ExecutorSettings = MISSING
     memo: MemoSettings = MISSING
+    watch: WatchSettings = MISSING
     stages: list[Step] = field(default_factory=lambda: list(Step))
     order: Order = Order.translate_first
     languages: Languages = field(default_factory=Languages)
+    treatment: Treatments = field(default_factory=Treatments)
     faults: Faults = field(default_factory=Faults)
+    output: Output = field(default_factory=Output)
     output_dir: str = "out"
     offline: bool = False
 
 
 SCHEMAS: dict[str, dict[str, type]] = {
     "feed": {
+        "auto": AutoFeed,
         "jsonl": JsonlFeed,
         "plaintext": PlaintextFeed,
         "parquet": ParquetFeed,
@@ -154,6 +170,7 @@ SCHEMAS: dict[str, dict[str, type]] = {
     "report": {"html": HtmlReport, "none": NoReport},
     "executor": {"local": LocalExecutor},
     "memo": {"sqlite": SqliteMemo, "none": NoMemo},
+    "watch": {"desk": WatchSettings},
 }
 """Group, then schema name, then dataclass; YAML leaves name them `/schema/<group>/<name>`."""
 
@@ -199,7 +216,7 @@ def check(settings: Settings) -> None:
     Raises:
         ConfigError: if there are any; it names them all.
     """
-    wrong = list(out_of_range(settings))
+    wrong = [*out_of_range(settings), *wrong_formats(settings.output)]
     steps = [step.name for step in settings.stages]
     if not steps:
         wrong.append("stages is empty: choose from translate, extract, abstract, score")

@@ -157,7 +157,7 @@ class Silent:
 def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: Console) -> None:
     """Print what each stage did, and the corpus scores."""
     stages = Table(title="Stages", title_justify="left")
-    for column in ("stage", "in", "made", "reused", "faults", "seconds"):
+    for column in ("stage", "in", "made", "reused", "set aside", "faults", "seconds"):
         stages.add_column(column, justify="left" if column == "stage" else "right")
     for line in lines:
         stages.add_row(
@@ -165,11 +165,12 @@ def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: 
             f"{line.entered:,}",
             f"{line.made:,}",
             f"{line.reused:,}",
+            f"{line.set_aside:,}",
             f"{line.faults:,}",
             f"{line.seconds:.1f}",
         )
     units = ", ".join(f"{line.stage} {UNITS[line.stage]}" for line in lines if line.stage in UNITS)
-    stages.caption = f"in and faults count articles; made and reused: {units}"
+    stages.caption = f"in, set aside and faults count articles; made and reused: {units}"
     stages.caption_justify = "left"
     console.print(stages)
     if not scores:

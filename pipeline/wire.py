@@ -78,7 +78,7 @@ class Wire:
         markers: taken off the headline or text, such as `EILMELDUNG`, `ROUNDUP 2`.
         kicker: line above the headline.
         subhead: line below the headline.
-        headline: a second headline, where the text has one of its own.
+        headline: a second one, where the text has one of its own; or the first, with its markers.
         teaser: lead-in that is no part of the text.
         byline: who wrote it.
         located: places of the dateline as the format names them.

@@ -11,7 +11,10 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
     path for top in ("configs", "pipeline", "evaluation") for path in ROOT.glob(f"{top}/**/*.py")
 )
-HEAVY = {"torch", "transformers", "ctranslate2", "datasets", "pyarrow", "jinja2", "openai"}
+HEAVY = {
+    "torch", "transformers", "ctranslate2", "datasets", "pyarrow", "jinja2", "openai",
+    "prometheus_client",
+}  # fmt: skip
 TRAINING = ROOT / "pipeline" / "training"
 
 

@@ -60,6 +60,8 @@ class Brief:
     reference_translation: str | None
     reference_summaries: tuple[str, ...]
     label: str | None
+    treatment: str | None = None
+    is_opinion: bool = False
 
     @property
     def origins(self) -> dict[str, str]:

@@ -21,6 +21,7 @@ from evaluation.report.fields import (
     read_object,
     read_value,
 )
+from evaluation.report.model import Fault
 from evaluation.report.overview import gather
 from evaluation.report.parse import parse_brief, parse_fault, parse_score
 from evaluation.report.run_facts import parse_run
@@ -38,6 +39,7 @@ class ReportSources:
     """The finished files of a run, wherever they are and whatever they are called."""
 
     briefs: Path
+    set_aside: Path
     faults: Path
     scores: Path
     run: Path
@@ -47,6 +49,7 @@ class ReportSources:
         """Return the files under their usual names."""
         return cls(
             briefs=folder / "briefs.jsonl",
+            set_aside=folder / "set_aside.jsonl",
             faults=folder / "faults.jsonl",
             scores=folder / "scores.json",
             run=folder / "run.json",
@@ -94,13 +97,26 @@ def _render(sources: ReportSources, max_articles: int) -> Iterator[str]:
         run=parse_run(read_object(sources.run)),
         overview=overview,
         tiers=scores.tiers([parse_score(item) for item in _score_items(sources.scores)]),
-        fault_count=sum(1 for _ in read_lines(sources.faults)),
-        faults=[parse_fault(item) for item in islice(read_lines(sources.faults), _MOST_FAULTS)],
+        set_aside=_outcomes(sources.set_aside),
+        faults=_outcomes(sources.faults),
         sortable=[name for name in names if scores.tier_of(name) != scores.TIERS[-1]],
         headline=scores.headline(names),
         shown=min(overview.briefs, max_articles),
         stories=tell(parse_brief(fields) for fields in shown),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What became no brief: how many articles, and the first of them."""
+
+    count: int
+    shown: list[Fault]
+
+
+def _outcomes(path: Path) -> Outcomes:
+    shown = [parse_fault(item) for item in islice(read_lines(path), _MOST_FAULTS)]
+    return Outcomes(sum(1 for _ in read_lines(path)), shown)
 
 
 def _score_items(path: Path) -> list[Fields]:

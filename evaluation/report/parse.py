@@ -36,6 +36,8 @@ def parse_brief(fields: Fields) -> Brief:
         reference_translation=references.text_or_none("translation") if references else None,
         reference_summaries=references.texts("summaries") if references else (),
         label=fields.text_or_none("label"),
+        treatment=fields.text_or_none("treatment"),
+        is_opinion=fields.values.get("opinion") is True,
     )
 
 

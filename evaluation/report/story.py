@@ -15,6 +15,7 @@ SECTIONS = (
     "section-run",
     "section-warnings",
     "section-faults",
+    "section-set-aside",
     "section-articles",
     "section-configuration",
     "controls",

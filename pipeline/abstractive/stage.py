@@ -13,6 +13,7 @@ from pipeline.backend import CountedBackend, Decoding, describe
 from pipeline.backends.vetting import Output, Vetting, cautions_of
 from pipeline.records import Abstract, Caution, Draft, Fault, Maker
 from pipeline.stage import Usage
+from pipeline.treatments import without_summary
 
 Split = Callable[[str], list[str]]
 
@@ -99,6 +100,8 @@ class AbstractStage:
         self._backend.close()
 
     def _start(self, draft: Draft) -> Job:
+        if (finished := without_summary(draft, self.name)) is not None:
+            return Job(finished, [], _COPY, result=[])
         numbered = readable(draft)
         sentences = [text for _, text in numbered]
         if not sentences:

@@ -10,6 +10,7 @@ from pipeline.extractive.settings import RankedExtractive
 from pipeline.fingerprint import canonical_json
 from pipeline.records import PROSE, Caution, Draft, Extract, Fault, Maker
 from pipeline.stage import Usage
+from pipeline.treatments import without_summary
 
 
 class ExtractStage:
@@ -61,6 +62,8 @@ class ExtractStage:
         return _complete(self._ranker.rank(candidates), numbers)
 
     def _one(self, draft: Draft) -> Draft:
+        if (finished := without_summary(draft, self.name)) is not None:
+            return finished
         numbers, candidates = _candidates(draft)
         texts = candidates.texts
         if not texts:

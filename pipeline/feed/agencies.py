@@ -9,9 +9,9 @@ NAMES = (
 )
 _FURTHER = r"[^\W_]{2,12}(?:-[^\W_]{2,12})?"
 BRACKET = re.compile(
-    rf"\((?i:{NAMES})(?:-[^\W_]{{2,12}})?(?: (?:Broker|Newswires))?"
+    rf"\((?:[a-z]{{2,5}}/)?(?i:{NAMES})(?:-[^\W_]{{2,12}})?(?: (?:Broker|Newswires))?"
     rf"(?:(?: ?/ ?|-)(?:(?i:dow jones)|{_FURTHER})"
-    rf"|(?:, ?| und | \+ )(?i:{NAMES})(?:-[^\W_]{{2,5}})?){{0,5}}\)"
+    rf"|(?:, ?| und | \+ | )(?i:{NAMES})(?:-[^\W_]{{2,5}})?){{0,5}}\)"
 )
 """One or several agencies in brackets, such as `(dpa-AFX/Reuters)` or `(dpa/lhe)`."""
 

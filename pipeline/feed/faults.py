@@ -1,6 +1,6 @@
 """Faults of the feed."""
 
-from pipeline.records import Fault, Place
+from pipeline.records import Article, Fault, Place
 
 STAGE = "feed"
 
@@ -15,3 +15,8 @@ def too_long(place: Place, limit: int, name: str | None = None) -> Fault:
     message = f"the record has more than {limit:,} characters"
     remedy = "Part it into articles, or set feed.max_characters to more."
     return fault(place, "too_long", message, remedy, name)
+
+
+def set_aside(article: Article, reason: str, message: str, remedy: str) -> Fault:
+    """Return the outcome of an article that is rightly not briefed."""
+    return Fault(article.place, STAGE, reason, message, remedy, article.id, is_set_aside=True)

@@ -1,39 +1,30 @@
-"""Decide which articles may be worked on: usable ones, whose embargo is over, once each."""
+"""Hold back what may not be used yet, or at all."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
-from pipeline.feed.faults import fault
-from pipeline.feed.versions import identity
+from pipeline.feed.faults import set_aside
 from pipeline.records import Article, Fault
 
 
-class Gate:
-    """Holds back what may not be used, or was seen before.
+def hold(article: Article, now: datetime) -> Fault | None:
+    """Return why an article is held back, `None` if it may be used.
 
-    Args:
-        now: the clock that embargoes are checked against.
+    Only a time that the format gives ends an embargo. Where only the prose speaks of one, the
+    article is held until it comes without: times in prose lack year and zone, and converters are
+    known to print wrong days.
     """
-
-    def __init__(self, now: Callable[[], datetime] | None = None) -> None:
-        self._now = now or (lambda: datetime.now(UTC))
-        self._seen: set[int] = set()
-
-    def admit(self, article: Article) -> Article | Fault:
-        """Return the article, or why it is held back."""
-        place, name = article.place, article.id
-        key = hash((identity(article), article.version))
-        if key in self._seen:
-            message = f"id {name} version {article.version} came before"
-            remedy = "The first one was used; give a corrected take a higher version."
-            return fault(place, "duplicate", message, remedy, name)
-        self._seen.add(key)
-        if article.status != "usable":
-            message = f"status is {article.status}"
-            remedy = "Only usable articles are briefed; deliver it again when it is."
-            return fault(place, "withheld", message, remedy, name)
-        if article.embargo is not None and article.embargo > self._now():
-            remedy = "Run again after that time."
-            until = f"embargoed until {article.embargo.isoformat()}"
-            return fault(place, "embargoed", until, remedy, name)
-        return article
+    if article.status == "canceled":
+        when = f" on {article.wire.created.isoformat()}" if article.wire.created else ""
+        message = f"withdrawn{when} with version {article.version}, and every version before it"
+        return set_aside(article, "killed", message, "Withdraw what was made of it elsewhere.")
+    if article.status != "usable":
+        remedy = "Only usable articles are briefed; deliver it again when it is."
+        return set_aside(article, "withheld", f"status is {article.status}", remedy)
+    if article.embargo is not None and article.embargo > now:
+        until = f"embargoed until {article.embargo.isoformat()}"
+        return set_aside(article, "embargoed", until, "Run again after that time.")
+    if article.embargo is None and article.wire.embargo_text is not None:
+        message = "its text speaks of an embargo, and no field says until when"
+        remedy = "Deliver it again with a time of embargo, or without the note once it is free."
+        return set_aside(article, "embargoed", message, remedy)
+    return None

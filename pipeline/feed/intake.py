@@ -1,31 +1,120 @@
 """Read a feed and let in what may be worked on."""
 
-from collections.abc import Iterator
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import IO
 
-from pipeline.feed.gate import Gate
+from pipeline.errors import FeedError
+from pipeline.feed.faults import STAGE, set_aside
+from pipeline.feed.gate import hold
 from pipeline.feed.language import LanguageCheck
+from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader
-from pipeline.records import Article, Fault
+from pipeline.feed.register import Register, Verdict
+from pipeline.records import Article, Caution, Fault
 
 
 class Intake:
-    """A feed without what is held back, came twice, or is in another language.
+    """A feed without what is held back, was overtaken, or is in another language.
 
     Args:
         reader: gives the feed.
-        gate: holds back what may not be used.
         language: ISO code of the articles that are let in.
+        planner: decides what is made of each.
+        is_delivery: several versions of a story may come, in any order: the whole feed is read
+            before the first article is let in. A dataset is let in row by row.
+        now: the clock that embargoes are checked against.
     """
 
-    def __init__(self, reader: Reader, gate: Gate, language: str) -> None:
-        self._reader, self._gate, self._language = reader, gate, language
-        self._check = LanguageCheck()
+    def __init__(
+        self,
+        reader: Reader,
+        language: str,
+        planner: Planner | None = None,
+        *,
+        is_delivery: bool = True,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._reader, self._language, self._is_delivery = reader, language, is_delivery
+        self._now = now or (lambda: datetime.now(UTC))
+        self._planner, self._check = planner or Planner(), LanguageCheck()
 
     def articles(self) -> Iterator[Article | Fault]:
-        """Yield one outcome for each item of the feed."""
-        for item in self._reader.read():
-            admitted = item if isinstance(item, Fault) else self._gate.admit(item)
-            if isinstance(admitted, Article):
-                yield self._check.examine(admitted, self._language)
+        """Yield one outcome for each item of the feed.
+
+        Raises:
+            FeedError: if there is no room for temporary files.
+        """
+        for item in self.admitted():
+            if isinstance(item, Article):
+                yield self._check.examine(self._planner.plan(item), self._language)
             else:
-                yield admitted
+                yield item
+
+    def admitted(self) -> Iterator[Article | Fault]:
+        """Yield one outcome for each item, whatever its language."""
+        with closing(Register()) as register:
+            if not self._is_delivery:
+                for number, item in enumerate(self._reader.read()):
+                    if isinstance(item, Article):
+                        register.enter(item, number)
+                    yield self._admit(register, item, number)
+                return
+            with tempfile.TemporaryFile() as spool:
+                self._take(register, spool)
+                spool.seek(0)
+                for number, item in enumerate(_unspool(spool)):
+                    yield self._admit(register, item, number)
+
+    def _take(self, register: Register, spool: IO[bytes]) -> None:
+        """Read the whole feed, once: a pipe cannot be read again, and a folder may change."""
+        for number, item in enumerate(self._reader.read()):
+            if isinstance(item, Article):
+                register.enter(item, number)
+            try:
+                pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
+            except OSError as error:
+                raise FeedError(
+                    f"{tempfile.gettempdir()}: the feed cannot be kept there while it is read "
+                    f"({error.strerror}). Make room, or set TMPDIR to a folder with more."
+                ) from error
+
+    def _admit(self, register: Register, item: Article | Fault, number: int) -> Article | Fault:
+        if isinstance(item, Fault):
+            return item
+        verdict = register.judge(item, number)
+        held = _overtaken(item, verdict) or hold(item, self._now())
+        if held is None and verdict.standing == "reinstated":
+            message = "an earlier version was withdrawn; this one is newer"
+            return replace(item, warnings=(*item.warnings, Caution("reinstated", STAGE, message)))
+        return held or item
+
+
+def _overtaken(article: Article, verdict: Verdict) -> Fault | None:
+    """Return why a version is not the one that counts."""
+    name, version = article.id, article.version
+    match verdict.standing:
+        case "duplicate":
+            message = f"id {name} version {version} came before"
+            remedy = "The first one was used; give a corrected take a higher version."
+        case "superseded":
+            message = f"version {version} was overtaken by version {verdict.newest}"
+            remedy = "Nothing is to be done: the newest version counts."
+        case "killed" if article.status != "canceled":
+            message = f"version {version} was withdrawn"
+            remedy = "Nothing is to be done: a higher usable version would reinstate the story."
+        case _:
+            return None
+    return set_aside(article, verdict.standing, message, remedy)
+
+
+def _unspool(spool: IO[bytes]) -> Iterator[Article | Fault]:
+    while True:
+        try:
+            yield pickle.load(spool)  # noqa: S301 - written by this process, into a nameless file
+        except EOFError:
+            return

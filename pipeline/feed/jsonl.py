@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from pipeline.errors import ArticleError
 from pipeline.feed.faults import fault, too_long
 from pipeline.feed.lines import read_lines
 from pipeline.feed.record import RecordParser
@@ -44,15 +45,22 @@ class JsonlReader:
         """Yield one outcome for each line that is not blank."""
         for path in self._paths:
             source = "<stdin>" if path is None else str(path)
-            number = 0
             try:
                 with _open(path) as stream:
-                    for number, outcome in self._read(stream, source):  # noqa: B007 - told below
-                        yield outcome
-            except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
-                message = f"cannot be read on from here: {error}"
-                remedy = "Check the file, and deliver it again."
-                yield fault(Place(source, number + 1), "unreadable_file", message, remedy)
+                    yield from self.read_stream(stream, source)
+            except OSError as error:
+                yield _breaks_off(Place(source, 1), error)
+
+    def read_stream(self, stream: BinaryIO, source: str) -> Iterator[Article | Fault]:
+        """Yield one outcome for each line that is not blank; one more where the stream breaks."""
+        number = 0
+        try:
+            for number, outcome in self._read(stream, source):  # noqa: B007 - told below
+                yield outcome
+        except ArticleError as error:
+            yield fault(Place(source, number + 1), error.reason, str(error), error.remedy)
+        except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+            yield _breaks_off(Place(source, number + 1), error)
 
     def _read(self, stream: BinaryIO, source: str) -> Iterator[tuple[int, Article | Fault]]:
         longest = _BYTES_PER_CHARACTER * self._limit + _ROOM
@@ -86,6 +94,11 @@ class JsonlReader:
             remedy += ": jq -c '.[]' does it." if isinstance(record, list) else "."
             return fault(place, "unreadable_record", message, remedy)
         return self._parser.parse(record, place)
+
+
+def _breaks_off(place: Place, error: Exception) -> Fault:
+    message = f"cannot be read on from here: {error}"
+    return fault(place, "unreadable_file", message, "Check the file, and deliver it again.")
 
 
 def _no_json(place: Place, line: bytes, error: Exception) -> Fault:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.feed.faults import fault
 from pipeline.feed.language_codes import short_code
 from pipeline.languages import classify, count_letters
-from pipeline.records import Article, Caution, Fault
+from pipeline.records import FIXED, Article, Caution, Fault
 
 STAGE = "feed"
 _LETTERS = 40
@@ -46,7 +46,8 @@ class LanguageCheck:
         wanted = short_code(expected)
         declared = short_code(article.language or expected)
         if declared != wanted:
-            return self._fault(article, f"declared as {declared}", declared, wanted)
+            found = self._fault(article, f"declared as {declared}", declared, wanted)
+            return replace(found, is_set_aside=True)
         text = _sample(article)
         if not _OTHER_SCRIPTS.fullmatch(wanted) and is_in_other_script(text):
             return self._fault(article, "written in another script", None, wanted)
@@ -66,7 +67,11 @@ class LanguageCheck:
 
 
 def _sample(article: Article) -> str:
-    return " ".join(block.text[:_SAMPLE] for block in article.blocks[:_SAMPLE])[:_SAMPLE]
+    """Return what the language can be told from: nothing of tables, and of what is passed on."""
+    if article.treatment == "pass":
+        return ""
+    blocks = (block for block in article.blocks[:_SAMPLE] if block.kind not in FIXED)
+    return " ".join(block.text[:_SAMPLE] for block in blocks)[:_SAMPLE]
 
 
 def _doubt(article: Article, expected: str) -> Caution | None:

@@ -204,7 +204,7 @@ class _Walker:
     def _table(self, table: "_Element") -> None:
         rows = []
         for row in table.iter():
-            if _is(row, _ROWS) and _table_around(row) is table:
+            if _is(row, _ROWS) and not _is_in_cell(row, table):
                 cells = tuple(_line(blocks_of(c, self._skip)) for c in row if _is(c, _CELLS))
                 if any(cells):
                     rows.append(cells)
@@ -260,5 +260,9 @@ def _frames_table(element: "_Element") -> bool:
     return any(_is(inner, _TABLES) for inner in element.iter())
 
 
-def _table_around(row: "_Element") -> "_Element | None":
-    return next((outer for outer in row.iterancestors() if _is(outer, _TABLES)), None)
+def _is_in_cell(row: "_Element", table: "_Element") -> bool:
+    """Tell whether a row is of another table, in a cell of this one."""
+    for outer in row.iterancestors():
+        if outer is table or _is(outer, _CELLS):
+            return outer is not table
+    return False

@@ -11,12 +11,13 @@ class FeedMeter:
 
     Attributes:
         entered: records read.
-        faults: those that became no article.
+        set_aside: those that are rightly not briefed.
+        faults: the others that became no article.
         seconds: time spent reading.
     """
 
     def __init__(self) -> None:
-        self.entered = self.faults = 0
+        self.entered = self.set_aside = self.faults = 0
         self.seconds = 0.0
 
     def watch(self, source: Iterable[Article | Fault]) -> Iterator[Article | Fault]:
@@ -31,5 +32,7 @@ class FeedMeter:
             finally:
                 self.seconds += time.perf_counter() - started
             self.entered += 1
-            self.faults += isinstance(item, Fault)
+            if isinstance(item, Fault):
+                self.set_aside += item.is_set_aside
+                self.faults += not item.is_set_aside
             yield item

@@ -23,13 +23,28 @@ _START = re.compile(
 )
 _REACH = r"[^\n]{0,200}(?:@[\w-]+\.|\+?\(?\d[\d /()-]{6,24}\d)[^\n]*"
 _CONTACT = re.compile(
-    r"^[ \t]{0,20}(?:[-*•][ \t]{0,8})?(?:Autor(?:in|en)?|Redaktion|Redakteur(?:in)?|Desk|"
+    r"^[ \t]{0,20}(?:[-*•][ \t]{0,8})?(?:Ihre? )?"
+    r"(?:Autor(?:in|en)?|Redaktion|Redakteur(?:in)?|Desk|"
     r"Kontakt[\w ]{0,20}|Ansprechpartner(?:in)?|Rückfragen(?: an)?|Pressekontakt|"
     rf"Contact(?: the author)?)[ \t]*:{_REACH}$",
     re.MULTILINE | re.IGNORECASE,
 )
-_CLOSING = re.compile(r"^[ \t]{0,20}(dpa(?:-AFX)?(?: [a-z0-9]{1,4}){2,6})[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(
+    r"^[ \t]{0,20}(dpa(?:-AFX)?(?: [a-zäöüß0-9]{1,4}(?:/[a-zäöüß]{2,4})?){2,6})[ \t]*$",
+    re.MULTILINE,
+)
 _RULES = " \t*_=-"
+
+
+def opens_notebook(paragraph: str) -> bool:
+    """Tell whether a notebook begins in a paragraph, and not only a line with a contact stands."""
+    return _START.search(paragraph) is not None
+
+
+def closing_line(paragraph: str) -> str | None:
+    """Return the agency's closing line if a paragraph is one."""
+    found = _CLOSING.fullmatch(paragraph.strip())
+    return found.group(1) if found else None
 
 
 def cut_notebook(text: str) -> tuple[str, bool]:

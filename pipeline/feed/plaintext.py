@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.feed.charset import decode
 from pipeline.feed.faults import fault, too_long
 from pipeline.feed.lines import encoding_of
 from pipeline.feed.record import RecordParser
@@ -21,7 +22,7 @@ class PlaintextReader:
 
     Args:
         paths: files; `None` is standard input, with the id `stdin`.
-        encoding: of text without a byte order mark.
+        encoding: of text without a byte order mark; `None` is UTF-8, or cp1252 if it is not.
         language: of the articles.
         max_characters: a file with more is a fault.
     """
@@ -29,7 +30,7 @@ class PlaintextReader:
     def __init__(
         self,
         paths: Sequence[Path | None],
-        encoding: str,
+        encoding: str | None,
         language: str,
         max_characters: int = MAX_CHARACTERS,
     ) -> None:
@@ -46,19 +47,28 @@ class PlaintextReader:
                 name = path.with_suffix("").as_posix()
             try:
                 content = self._content(path)
-                if len(content) > self._most_bytes:
-                    yield too_long(place, self._limit, name)
-                    continue
-                text = content.decode(encoding_of(content) or self._encoding)
-            except UnicodeDecodeError as error:
-                message = f"byte {error.start + 1} is not {error.encoding}"
-                remedy = "Set feed.encoding, to cp1252 or latin-1 for example."
-                yield fault(place, "unreadable_record", message, remedy, name)
             except OSError as error:
                 message = f"cannot be read: {error.strerror}"
                 yield fault(place, "unreadable_file", message, "Check the file.", name)
             else:
-                yield self._parser.parse({"id": name, "text": text}, place)
+                yield self.article(content, name, place)
+
+    def article(self, content: bytes, name: str, place: Place) -> Article | Fault:
+        """Return the article in a text's bytes, or why there is none."""
+        if len(content) > self._most_bytes:
+            return too_long(place, self._limit, name)
+        try:
+            text = self._decode(content)
+        except UnicodeDecodeError as error:
+            message = f"byte {error.start + 1} is not {error.encoding}"
+            remedy = "Set feed.encoding, to cp1252 or latin-1 for example."
+            return fault(place, "unreadable_record", message, remedy, name)
+        return self._parser.parse({"id": name, "text": text}, place)
+
+    def _decode(self, content: bytes) -> str:
+        if self._encoding is None:
+            return decode(content)[0]
+        return content.decode(encoding_of(content) or self._encoding)
 
     @property
     def _most_bytes(self) -> int:

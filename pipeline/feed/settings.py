@@ -1,6 +1,7 @@
 """Settings of the `feed` group, one class per option."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from configs.ranges import allowed
 
@@ -49,6 +50,34 @@ class PlaintextFeed(BoundedFeed):
 
 
 @dataclass
+class AutoFeed(BoundedFeed):
+    """Any mixture of wire formats, plain text, JSONL, and archives of them.
+
+    Attributes:
+        path: a file, a folder, a glob, or `-` for standard input; with `format: rss`, also an
+            address.
+        format: read this format only; what is in another one becomes a fault. `None` reads all.
+        encoding: of plain text and JSONL without a byte order mark; `None` tries UTF-8, and for
+            plain text cp1252.
+        max_megabytes: a longer document becomes a fault. JSONL is read line by line, and may be
+            of any length.
+        max_ratio: an archive that unpacks to more times its size becomes a fault.
+        max_members: an archive is read up to so many members.
+        max_unpacked_megabytes: an archive is read up to so many megabytes, unpacked.
+        timeout_seconds: longest wait for an address.
+    """
+
+    path: str = "???"
+    format: str | None = None
+    encoding: str | None = None
+    max_megabytes: int = field(default=64, metadata=allowed(least=1, most=2000))
+    max_ratio: int = field(default=200, metadata=allowed(least=2))
+    max_members: int = field(default=1_000_000, metadata=allowed(least=1))
+    max_unpacked_megabytes: int = field(default=16_384, metadata=allowed(least=1))
+    timeout_seconds: float = field(default=30.0, metadata=allowed(above=0))
+
+
+@dataclass
 class Columns:
     """Where to find an article's fields in a table row; dots reach into nested columns."""
 
@@ -90,3 +119,26 @@ class HubFeed(FeedSettings):
     revision: str | None = None
     streaming: bool = True
     columns: Columns = field(default_factory=Columns)
+
+
+Handling = Enum("Handling", {"brief": "brief", "translate": "translate", "pass": "pass"})
+"""Made of an item: everything, only its translation, or nothing: it is passed on as it is."""
+
+_PASS = Handling["pass"]
+
+
+@dataclass
+class Treatments:
+    """What is made of each kind of item; see `pipeline.wire.Nature`.
+
+    An item that has nothing but a headline gets no summary in any case.
+    """
+
+    story: Handling = Handling.brief
+    flash: Handling = Handling.brief
+    release: Handling = Handling.brief
+    press_review: Handling = Handling.brief
+    digest: Handling = Handling.translate
+    table: Handling = _PASS
+    preview: Handling = _PASS
+    advisory: Handling = _PASS

@@ -6,6 +6,7 @@ stop: `mst/la/jha/` in the middle of a sentence is text.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.feed.agencies import BRACKET, NAMES
@@ -30,7 +31,7 @@ _LINES = tuple(
         rf"(?:{_INITIALS}/){{2,5}}{_SMALL_INITIALS}/?(?: ?{_AGENCY})?",
         rf"(?:{_INITIALS}/){{1,5}}(?: ?{_AGENCY})?",
         rf"(?:{_LEAD})(?: {_SMALL_INITIALS}(?:/{_SMALL_INITIALS}){{0,3}}){{1,3}}",
-        r"dpa(?:-AFX)?(?: [a-z0-9]{1,4}(?:/[a-z]{2,4})?){2,6}",
+        r"dpa(?:-AFX)?(?: [a-zäöüß0-9]{1,4}(?:/[a-zäöüß]{2,4})?){2,6}",
         rf"{_END}(?: {_INITIALS}(?:/{_INITIALS}){{0,4}})?",
         rf"{_AGENCY}",
         rf"(?i:{NAMES})",
@@ -43,7 +44,7 @@ _GLUED = tuple(
         rf"(?<={_STOP})\s*({_END}(?: {_INITIALS}(?:/{_INITIALS}){{0,4}})?)\Z",
         rf"(?<={_STOP})\s*((?:(?:/{_INITIALS}){{2,4}}|/{_SMALL_INITIALS})/?(?: ?{_AGENCY})?)\Z",
         rf"(?<={_STOP})\s+((?:{_SMALL_INITIALS}/){{1,5}}(?:{_SMALL_INITIALS})?)\Z",
-        rf"(?<={_STOP})\s+(dpa(?:-AFX)?(?: [a-z0-9]{{1,4}}(?:/[a-z]{{2,4}})?){{2,6}})\Z",
+        rf"(?<={_STOP})\s+(dpa(?:-AFX)?(?: [a-zäöüß0-9]{{1,4}}(?:/[a-zäöüß]{{2,4}})?){{2,6}})\Z",
         rf"(?<={_STOP})\s+({_AGENCY})\Z",
     )
 )
@@ -105,6 +106,33 @@ def take_signature(text: str) -> Signed:
     return signed
 
 
+def sign_paragraphs(paragraphs: Sequence[str]) -> tuple[list[str], Signed]:
+    """Do the same for paragraphs that are told apart; one that goes whole becomes empty."""
+    signed = Signed("")
+    kept = [paragraph.strip() for paragraph in paragraphs]
+    for number, text in enumerate(kept):
+        if text and "\n" not in text and len(text) <= _LONGEST_LINE and _take_line(signed, text):
+            kept[number] = ""
+    if not any(kept):
+        return list(paragraphs), Signed("")
+    filled = [number for number, text in enumerate(kept) if text]
+    while len(filled) > 1:
+        last = kept[filled[-1]]
+        if _is_initials(last):
+            _sign(signed, last)
+        elif not _RULE.fullmatch(last[:_TAIL]):
+            break
+        kept[filled.pop()] = ""
+    kept[filled[-1]] = _unglue(signed, kept[filled[-1]])
+    for number in filled[:-1]:
+        inner = Signed(kept[number] + "\n\n")
+        _take_inside(inner)
+        kept[number] = inner.text.rstrip()
+        if inner.signature is not None:
+            _sign(signed, inner.signature)
+    return kept, signed
+
+
 def is_byline(paragraph: str) -> bool:
     """Tell whether a paragraph names the author and nothing else."""
     return len(paragraph) < _TAIL and _BYLINE.fullmatch(paragraph.strip()) is not None
@@ -149,14 +177,17 @@ def _take_tail(signed: Signed) -> None:
                 break
             _sign(signed, line)
         lines.pop()
-    text = "\n".join(lines).rstrip()
+    signed.text = _unglue(signed, "\n".join(lines).rstrip())
+
+
+def _unglue(signed: Signed, text: str) -> str:
+    """Take initials off that are glued to the last word."""
     tail = text[-_TAIL:]
     for pattern in _GLUED:
         if found := pattern.search(tail):
             _sign(signed, found.group(1))
-            text = text[: len(text) - len(tail) + found.start()].rstrip()
-            break
-    signed.text = text
+            return text[: len(text) - len(tail) + found.start()].rstrip()
+    return text
 
 
 def _is_initials(line: str) -> bool:

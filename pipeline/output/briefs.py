@@ -20,9 +20,11 @@ def brief_record(draft: Draft) -> Record:
         "language": article.language,
         "title": article.title,
         "dateline": article.dateline,
+        "dateline_target": article.dateline_target,
         "signature": article.signature,
         "prefix": article.prefix,
         "treatment": article.treatment,
+        "opinion": article.wire.nature == "press_review",
         "provider": article.provider,
         "published": article.published.isoformat() if article.published else None,
         "translation": _translation(draft),
@@ -75,16 +77,19 @@ def makers(draft: Draft) -> dict[str, Maker]:
 
 
 def label(draft: Draft) -> str | None:
-    """Return the notice that a machine made this brief, naming what made it."""
+    """Return the notice that a machine made this brief, what made it, or whose opinion it is.
+
+    What was passed on as it came was made by nobody.
+    """
     verbs = {"translation": "translated", "extractive": "extracted", "abstractive": "summarized"}
     parts = [
         f"{verbs[part]} by {maker.model}"
         for part, maker in makers(draft).items()
         if maker.engine not in {"human", "copy"} and maker.model != "copy"
     ]
-    if not parts:
-        return None
-    return f"Machine-made, not reviewed by a human: {', '.join(parts)}."
+    made = [f"Machine-made, not reviewed by a human: {', '.join(parts)}."] if parts else []
+    opinions = [f"{told.message}." for told in draft.article.warnings if told.code == "opinion"]
+    return " ".join((*made, *opinions)) or None
 
 
 def _translation(draft: Draft) -> Json:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from evaluation.score import Score
-from pipeline.records import Json, Maker
+from pipeline.records import Draft, Fault, Json, Maker
 
 _PACKAGES = (
     "wirebrief",
@@ -36,6 +36,35 @@ UNITS = {
 """What `made` and `reused` count; a stage that is not here makes nothing that is counted."""
 
 
+@dataclass(slots=True)
+class Counts:
+    """What became of the inputs; briefs, what was set aside, and faults add up to all of them.
+
+    Attributes:
+        foreign: how many were set aside for their language.
+    """
+
+    briefs: int = 0
+    set_aside: int = 0
+    faults: int = 0
+    foreign: int = 0
+
+    @property
+    def articles(self) -> int:
+        """All inputs."""
+        return self.briefs + self.set_aside + self.faults
+
+    def count(self, outcome: Draft | Fault) -> None:
+        """Count one more outcome."""
+        if not isinstance(outcome, Fault):
+            self.briefs += 1
+        elif outcome.is_set_aside:
+            self.set_aside += 1
+            self.foreign += outcome.reason == "other_language"
+        else:
+            self.faults += 1
+
+
 @dataclass(frozen=True, slots=True)
 class StageLine:
     """What a stage did; the feed, as the first one, too.
@@ -45,8 +74,9 @@ class StageLine:
         entered: articles that came in; records read, for the feed.
         made: what `UNITS` says, made here.
         reused: the same, taken from the memo.
-        faults: articles that ended here.
+        faults: articles that failed here.
         seconds: time spent.
+        set_aside: articles that ended here, rightly.
     """
 
     stage: str
@@ -55,6 +85,7 @@ class StageLine:
     reused: int
     faults: int
     seconds: float
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +94,16 @@ class RunLedger:
 
     Attributes:
         configuration: the resolved settings as JSON values.
-        articles: inputs read; briefs and faults add up to it.
-        faults: inputs that became faults.
+        counts: what became of the inputs.
         unscored: briefs without reference summaries.
-        stages: counts and seconds, the feed first; all faults of the stages add up to `faults`.
+        stages: counts and seconds, the feed first; what ended there adds up.
         makers: what made each part of the briefs.
         started: when, in UTC.
         seconds: the whole run.
     """
 
     configuration: Mapping[str, Json]
-    articles: int
-    faults: int
+    counts: Counts
     unscored: int
     stages: Sequence[StageLine]
     makers: Mapping[str, Maker]
@@ -86,22 +115,24 @@ class RunLedger:
         return {
             "configuration": dict(self.configuration),
             "counts": {
-                "articles": self.articles,
-                "briefs": self.articles - self.faults,
-                "faults": self.faults,
+                "articles": self.counts.articles,
+                "briefs": self.counts.briefs,
+                "set_aside": self.counts.set_aside,
+                "faults": self.counts.faults,
                 "unscored": self.unscored,
                 "stages": {
                     line.stage: {
                         "in": line.entered,
                         "made": line.made,
                         "reused": line.reused,
+                        "set_aside": line.set_aside,
                         "faults": line.faults,
                     }
                     for line in self.stages
                 },
                 "units": {
                     "in": "articles",
-                    "faults": "articles",
+                    "set_aside, faults": "articles",
                     "made, reused": {
                         line.stage: UNITS[line.stage] for line in self.stages if line.stage in UNITS
                     },

@@ -74,8 +74,9 @@ def _schema() -> Any:
     return pa.schema(
         [
             *[("id", text), ("version", whole), ("language", text), ("title", text)],
-            *[(name, text) for name in ("dateline", "signature", "prefix", "provider")],
-            *[("treatment", text), ("published", text)],
+            *[(name, text) for name in ("dateline", "dateline_target", "signature", "prefix")],
+            *[("treatment", text), ("opinion", pa.bool_())],
+            *[("provider", text), ("published", text)],
             (
                 "translation",
                 pa.struct([("title", text), ("text", text), ("sentences", pa.list_(sentence))]),

@@ -1,9 +1,9 @@
 """Write a run's files so that they appear whole or not at all.
 
 Everything is written into a hidden folder beside the results. Committing removes the old `run.json`
-and moves the new files into place, `run.json` last: a folder with a `run.json` is one whole run,
-never the briefs of one beside the scores of another. What a killed run left in the hidden folder
-the next one removes; a lock keeps two runs apart.
+and moves the new files, and the folder of briefs, into place, `run.json` last: a folder with a
+`run.json` is one whole run, never the briefs of one beside the scores of another. What a killed run
+left in the hidden folder the next one removes; a lock keeps two runs apart.
 """
 
 import logging
@@ -18,16 +18,26 @@ from typing import IO, Self
 
 from evaluation.score import Score
 from pipeline.errors import OutputError
+from pipeline.output.brief_files import BriefFiles
 from pipeline.output.briefs import brief_record, fault_record, makers
 from pipeline.output.json_text import json_text
-from pipeline.output.ledger import RunLedger, scores_record
+from pipeline.output.ledger import Counts, RunLedger, scores_record
 from pipeline.output.lock import FolderLock
+from pipeline.output.newsroom.format import BriefFormat
 from pipeline.output.parquet import ParquetBriefs
 from pipeline.records import Draft, Fault, Json, Maker
 
 LOG = logging.getLogger(__name__)
 
-FILES = ("briefs.jsonl", "briefs.parquet", "faults.jsonl", "scores.json", "report.html", "run.json")
+FILES = (
+    "briefs.jsonl",
+    "briefs.parquet",
+    "set_aside.jsonl",
+    "faults.jsonl",
+    "scores.json",
+    "report.html",
+    "run.json",
+)
 _STAGING = ".unfinished"
 
 Report = Callable[[Path], None]
@@ -37,16 +47,26 @@ Report = Callable[[Path], None]
 class RunWriter:
     """Writes one run's results; used as a context manager.
 
+    Args:
+        folder: where results go.
+        formats: in which each brief gets a file of its own, in the folder `briefs`.
+        table: write `briefs.parquet`, too.
+
     Attributes:
         makers: what made the parts of the briefs written so far.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, formats: Sequence[BriefFormat] = (), *, table: bool = True
+    ) -> None:
         self._folder = folder
         self._staging = folder / _STAGING
+        self._files = BriefFiles(folder, self._staging, formats)
+        self._wants_table = table
+        self._table: ParquetBriefs | None = None
         self._lock = FolderLock(folder)
         self._streams = ExitStack()
-        self._briefs_written = self._faults_written = 0
+        self._written = Counts()
         self.makers: dict[str, Maker] = {}
 
     def __enter__(self) -> Self:
@@ -90,13 +110,16 @@ class RunWriter:
         """
         with self._explained():
             if isinstance(outcome, Fault):
-                _put(self._faults, fault_record(outcome))
-                self._faults_written += 1
+                aside = outcome.is_set_aside
+                _put(self._set_aside if aside else self._faults, fault_record(outcome))
+                self._written.count(outcome)
                 return
             record = brief_record(outcome)
             _put(self._briefs, record)
-            self._table.write(record)
-            self._briefs_written += 1
+            if self._table is not None:
+                self._table.write(record)
+            self._files.write(outcome)
+            self._written.count(outcome)
         for part, maker in makers(outcome).items():
             if part not in self.makers or self.makers[part].engine == "wirebrief":
                 self.makers[part] = maker
@@ -108,12 +131,8 @@ class RunWriter:
             OutputError: if that is not possible; older results then stay as they are, unless the
                 move itself fails, in which case there is no `run.json`.
         """
-        told = (ledger.articles - ledger.faults, ledger.faults)
-        if told != (self._briefs_written, self._faults_written):
-            raise AssertionError(
-                f"ledger: {told[0]} briefs and {told[1]} faults; written: {self._briefs_written} "
-                f"and {self._faults_written}"
-            )
+        if ledger.counts != self._written:
+            raise AssertionError(f"ledger: {ledger.counts}; written: {self._written}")
         with self._explained():
             self._streams.close()
             _whole(self._staging / "scores.json", scores_record(scores))
@@ -122,17 +141,22 @@ class RunWriter:
                 report(self._staging)
             for path in self._staging.iterdir():
                 _sync(path)
+            self._files.sync()
             self._move()
 
     def _open_streams(self) -> None:
         enter = self._streams.enter_context
         self._briefs = enter(_lines(self._staging / "briefs.jsonl"))
+        self._set_aside = enter(_lines(self._staging / "set_aside.jsonl"))
         self._faults = enter(_lines(self._staging / "faults.jsonl"))
-        self._table = enter(ParquetBriefs(self._staging / "briefs.parquet"))
+        if self._wants_table:
+            self._table = enter(ParquetBriefs(self._staging / "briefs.parquet"))
+        self._files.open()
 
     def _move(self) -> None:
         (self._folder / "run.json").unlink(missing_ok=True)
         _sync(self._folder)
+        self._files.move()
         for name in FILES:
             if name == "run.json":
                 _sync(self._folder)

@@ -8,11 +8,12 @@ from evaluation.measures import measure
 from evaluation.rouge import Rouge
 from evaluation.translation import Statistics, TranslationMetrics
 from pipeline.grounds import grounds_of, is_german
-from pipeline.records import Caution, Draft, Fault
+from pipeline.records import FIXED, Caution, Draft, Fault
 from pipeline.scoring import cautions
 from pipeline.scoring.alignment import reference_pairs
 from pipeline.scoring.settings import RougeScoring
 from pipeline.stage import Usage
+from pipeline.treatments import is_passed
 
 
 class ScoreStage:
@@ -53,7 +54,7 @@ class ScoreStage:
         """Hold nothing."""
 
     def _one(self, draft: Draft) -> Draft:
-        if draft.translation is None:
+        if draft.translation is None or is_passed(draft):
             return replace(draft, scores={})
         found: list[Caution] = []
         scores: dict[str, float] = {}
@@ -104,7 +105,7 @@ def _translation_facts(draft: Draft, found: list[Caution]) -> dict[str, float]:
     pairs = [
         (sentence.text, target)
         for sentence, target in zip(draft.sentences, targets, strict=True)
-        if target
+        if target and sentence.kind not in FIXED
     ]
     if draft.article.title and draft.translation and draft.translation.title:
         pairs.insert(0, (draft.article.title, draft.translation.title))

@@ -39,7 +39,10 @@ class SplitStage:
     def process(
         self, drafts: Sequence[Draft], advance: Callable[[int], None]
     ) -> Sequence[Draft | Fault]:
-        """Split each draft's blocks; an article without a letter or digit becomes a fault."""
+        """Split each draft's blocks; an article without a letter or digit becomes a fault.
+
+        A flash may be a headline alone.
+        """
         outcomes = []
         for draft in drafts:
             outcomes.append(self._split(draft))
@@ -50,7 +53,7 @@ class SplitStage:
         """Do nothing."""
 
     def _split(self, draft: Draft) -> Draft | Fault:
-        if not _has_text(draft.article):
+        if not _has_text(draft.article) and not _is_bare_flash(draft.article):
             return _empty_text(draft)
         sentences = tuple(
             Sentence(text=text, block=index, kind=block.kind)
@@ -65,6 +68,11 @@ class SplitStage:
 
 def _has_text(article: Article) -> bool:
     return any(character.isalnum() for block in article.blocks for character in block.text)
+
+
+def _is_bare_flash(article: Article) -> bool:
+    title = article.title or ""
+    return article.wire.nature == "flash" and any(character.isalnum() for character in title)
 
 
 def _empty_text(draft: Draft) -> Fault:

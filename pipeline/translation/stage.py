@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.backend import CountedBackend, Decoding, describe, within_positions
 from pipeline.backends.vetting import REJECTED, Output, Vetting, cautions_of
-from pipeline.records import Caution, Draft, Fault, Maker, Translation
+from pipeline.records import FIXED, Caution, Draft, Fault, Maker, Sentence, Translation
 from pipeline.stage import Usage
+from pipeline.translation.passing import untouched
 from pipeline.translation.repair import Repair, repair
+from pipeline.treatments import is_passed
 
 SplitLong = Callable[[str, Callable[[str], bool]], list[str]]
 """Split a sentence into pieces that satisfy a test, losing nothing."""
@@ -89,13 +91,15 @@ class TranslateStage:
         self._backend.close()
 
     def _pieces(self, index: int, draft: Draft) -> list[_Piece]:
+        if is_passed(draft):
+            return []
         picked = draft.extract.picks if self._only_picks and draft.extract else None
         if self._only_picks and picked is None:
             picked = ()
         pieces = [
             _Piece(index, number, sentence.text)
             for number, sentence in enumerate(draft.sentences)
-            if picked is None or number in picked
+            if sentence.kind not in FIXED and (picked is None or number in picked)
         ]
         if draft.article.title:
             pieces.insert(0, _Piece(index, _TITLE, draft.article.title))
@@ -117,6 +121,8 @@ class TranslateStage:
         return result
 
     def _finish(self, draft: Draft, parts: dict[int, list[tuple[str, Output]]]) -> Draft | Fault:
+        if is_passed(draft):
+            return untouched(draft)
         cautions: list[Caution] = []
         texts: dict[int, str] = {}
         for number, found in parts.items():
@@ -134,10 +140,17 @@ class TranslateStage:
             return _rejected(draft, rejected[0].message)
         translation = Translation(
             title=texts.get(_TITLE),
-            targets=tuple(texts.get(number) for number in range(len(draft.sentences))),
-            maker=self._maker,
+            targets=tuple(
+                self._kept(sentence) if number not in texts else texts[number]
+                for number, sentence in enumerate(draft.sentences)
+            ),
+            maker=self._maker if parts else None,
         )
         return replace(draft, translation=translation, cautions=(*draft.cautions, *cautions))
+
+    def _kept(self, sentence: Sentence) -> str | None:
+        """Return what stands for a sentence that was not translated: itself, in tables."""
+        return sentence.text if sentence.kind in FIXED and not self._only_picks else None
 
 
 def without_added_stop(source: str, target: str) -> str:

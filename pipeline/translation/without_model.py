@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.records import Caution, Draft, Fault, Maker, Sentence, Translation
+from pipeline.records import FIXED, Block, Caution, Draft, Fault, Maker, Sentence, Translation
 from pipeline.stage import Usage
+from pipeline.translation.passing import untouched
+from pipeline.treatments import is_passed
 
 Split = Callable[[str], list[str]]
 
@@ -25,17 +27,7 @@ class KeepSource:
     ) -> Sequence[Draft | Fault]:
         """Copy each sentence."""
         advance(len(drafts))
-        return [
-            replace(
-                draft,
-                translation=Translation(
-                    title=draft.article.title,
-                    targets=tuple(sentence.text for sentence in draft.sentences),
-                    maker=None,
-                ),
-            )
-            for draft in drafts
-        ]
+        return [untouched(draft) for draft in drafts]
 
     def close(self) -> None:
         """Hold nothing."""
@@ -46,7 +38,7 @@ class UseReference:
 
     Its paragraphs are matched with the article's where the counts agree, else the whole document
     with the whole document; sentences are matched in order and by length, since the two sides may
-    be split differently.
+    be split differently. Tables stay as they are, whether the reference has them or not.
     """
 
     name = "translate"
@@ -69,8 +61,11 @@ class UseReference:
         """Hold nothing."""
 
     def _one(self, draft: Draft) -> Draft | Fault:
-        reference = draft.article.references.translation
-        if not reference:
+        if is_passed(draft):
+            return untouched(draft)
+        reference = draft.article.references.translation or ""
+        title = draft.article.extra.get("reference_title")
+        if not reference and (draft.sentences or not title):
             return Fault(
                 place=draft.article.place,
                 stage=self.name,
@@ -80,30 +75,53 @@ class UseReference:
                 article_id=draft.article.id,
             )
         blocks = [block for block in reference.split("\n\n") if block.strip()]
+        numbers = _numbers(draft.article.blocks, len(blocks))
         cautions = draft.cautions
-        count = len(draft.article.blocks)
-        if len(blocks) != count:
+        if numbers is None:
+            count = len(draft.article.blocks)
             message = f"{len(blocks)} reference paragraphs for {count}: matched by document"
             cautions = (*cautions, Caution("reference_unaligned", self.name, message))
-        title = draft.article.extra.get("reference_title")
         translation = Translation(
             title=title if isinstance(title, str) else None,
-            targets=self._targets(draft.sentences, blocks, by_block=len(blocks) == count),
+            targets=self._targets(draft.sentences, blocks, numbers),
             maker=Maker("reference", None, "human", "{}"),
         )
         return replace(draft, translation=translation, cautions=cautions)
 
     def _targets(
-        self, sentences: tuple[Sentence, ...], blocks: list[str], *, by_block: bool
+        self, sentences: tuple[Sentence, ...], blocks: list[str], numbers: list[int] | None
     ) -> tuple[str | None, ...]:
-        if not by_block:
+        """Return a target for each sentence.
+
+        Args:
+            sentences: of the article.
+            blocks: of the reference.
+            numbers: of the article's blocks, one for each of the reference; `None` matches by
+                document.
+        """
+        found: list[str | None] = [s.text if s.kind in FIXED else None for s in sentences]
+        open_ones = [number for number, target in enumerate(found) if target is None]
+        if numbers is None:
             english = [part for block in blocks for part in self._split(block)]
-            return tuple(distribute([s.text for s in sentences], english))
-        targets: list[str | None] = []
-        for number, block in enumerate(blocks):
-            german = [s.text for s in sentences if s.block == number]
-            targets += distribute(german, self._split(block))
-        return tuple(targets)
+            groups = [(open_ones, english)]
+        else:
+            groups = [
+                ([n for n in open_ones if sentences[n].block == number], self._split(block))
+                for number, block in zip(numbers, blocks, strict=True)
+            ]
+        for group, english in groups:
+            targets = distribute([sentences[n].text for n in group], english)
+            for number, target in zip(group, targets, strict=True):
+                found[number] = target
+        return tuple(found)
+
+
+def _numbers(blocks: Sequence[Block], count: int) -> list[int] | None:
+    """Return which blocks the reference's paragraphs stand for: all of them, or all but tables."""
+    if len(blocks) == count:
+        return list(range(count))
+    prose = [number for number, block in enumerate(blocks) if block.kind not in FIXED]
+    return prose if len(prose) == count else None
 
 
 def distribute(sources: Sequence[str], targets: Sequence[str]) -> list[str | None]:

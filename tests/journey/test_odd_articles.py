@@ -22,7 +22,7 @@ def test_bad_records_become_faults_and_the_totals_add_up(tiny, tmp_path, lines, 
     ]
     path.write_text("\n".join([good[0], *bad[:4], good[1], *bad[4:], good[2]]), encoding="utf-8")
     result = run(tiny(f"feed.path={path}", "faults.max_share=0.9"))
-    assert (result.articles, result.faults, result.status) == (10, 7, 0)
+    assert (result.articles, result.faults, result.status) == (10, 5, 0)
     faults = lines(tmp_path / "out" / "faults.jsonl")
     assert [fault["reason"] for fault in faults] == [
         "unreadable_record",
@@ -30,10 +30,12 @@ def test_bad_records_become_faults_and_the_totals_add_up(tiny, tmp_path, lines, 
         "unreadable_record",
         "empty_text",
         "other_language",
-        "duplicate",
-        "withheld",
     ]
-    assert [fault["position"] for fault in faults] == [1, 2, 3, 4, 6, 7, 8]
+    assert [fault["position"] for fault in faults] == [1, 2, 3, 4, 6]
+    aside = lines(tmp_path / "out" / "set_aside.jsonl")
+    assert [item["reason"] for item in aside] == ["duplicate", "killed"]
+    assert [item["position"] for item in aside] == [7, 8]
+    assert result.set_aside == 2
     assert all(fault["remedy"] and str(path) in fault["place"] for fault in faults)
     assert [brief["id"] for brief in result.briefs()] == ["0", "1", "2"]
 

@@ -176,6 +176,17 @@ def run_files(brief) -> Files:
                 "article_id": "x-2",
             }
         ],
+        "set_aside": [
+            {
+                "position": 2,
+                "place": "feed.jsonl:3",
+                "stage": "feed",
+                "reason": "superseded",
+                "message": "version 1 was overtaken by version 2",
+                "remedy": "Nothing is to be done.",
+                "article_id": "x-3",
+            }
+        ],
         "scores": [
             {
                 "name": "abstractive.rouge1.f",
@@ -203,8 +214,9 @@ def run_files(brief) -> Files:
             "versions": {"python": "3.11.2"},
             "models": {"translation": {"model": "starter", "revision": "4c1f"}},
             "counts": {
-                "articles": 2,
+                "articles": 3,
                 "briefs": 1,
+                "set_aside": 1,
                 "faults": 1,
                 "unscored": 0,
                 "stages": {"translate": {"in": 1, "reused": 2, "made": 3, "faults": 0}},
@@ -222,9 +234,11 @@ def write_run(tmp_path) -> Callable[[Files], ReportSources]:
 
     def write(contents: Files) -> ReportSources:
         sources = ReportSources.of(tmp_path)
-        for path, key in ((sources.briefs, "briefs"), (sources.faults, "faults")):
+        for key in ("briefs", "set_aside", "faults"):
             lines = [json.dumps(record) for record in contents[key]]
-            path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            getattr(sources, key).write_text(
+                "".join(f"{line}\n" for line in lines), encoding="utf-8"
+            )
         sources.scores.write_text(json.dumps(contents["scores"]), encoding="utf-8")
         sources.run.write_text(json.dumps(contents["run"]), encoding="utf-8")
         return sources

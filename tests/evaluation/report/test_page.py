@@ -4,10 +4,11 @@ def test_the_page_says_what_came_in_and_what_came_out(render, run_files):
     totals = {
         dt.text: dd.text
         for dt, dd in zip(page.all("dt"), page.all("dd"), strict=True)
-        if dt.text in {"Articles in", "Briefs", "Faults", "With warnings", "Unscored"}
+        if dt.text in {"Articles in", "Briefs", "Set aside", "Faults", "With warnings", "Unscored"}
     }
     assert totals == {
-        "Articles in": "2",
+        "Articles in": "3",
+        "Set aside": "1",
         "Briefs": "1",
         "Faults": "1",
         "With warnings": "1",
@@ -38,8 +39,9 @@ def test_faults_stand_with_place_reason_and_remedy(render, run_files):
 
 def test_many_faults_are_counted_and_the_first_thousand_shown(render, run_files):
     run_files["faults"] *= 1002
+    run_files["set_aside"] = []
     page = render(run_files)
-    assert "Shown are the first 1,000 of 1,002 faults" in page.text
+    assert "Shown are the first 1,000 of 1,002;" in page.text
     assert len(page.all("td", "place")) == 1000
     assert "Articles in1,003" in "".join(page.all("dl", "totals")[0].text.split("\n"))
 
@@ -64,7 +66,7 @@ def test_the_run_stands_at_the_end(render, run_files):
 
 
 def test_parts_of_skipped_stages_may_be_absent(render, run_files, bare_brief):
-    run_files |= {"briefs": [bare_brief], "faults": [], "scores": []}
+    run_files |= {"briefs": [bare_brief], "set_aside": [], "faults": [], "scores": []}
     run_files["run"] = {"configuration": {}}
     page = render(run_files)
     assert page.all("h1")[0].text == "1 brief"

@@ -10,7 +10,7 @@ def test_the_files_may_have_other_names(tmp_path, write_run, run_files):
     moved = type(sources)(
         *(
             getattr(sources, name).rename(tmp_path / f".{name}.part")
-            for name in ("briefs", "faults", "scores", "run")
+            for name in ("briefs", "set_aside", "faults", "scores", "run")
         )
     )
     write_report(moved, tmp_path / "report.html")

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.feed.gate import Gate
+from pipeline.feed.intake import Intake
 from pipeline.feed.reader import open_feed
 from pipeline.feed.settings import FeedSettings, JsonlFeed
 from pipeline.records import Article, Fault
@@ -14,16 +14,9 @@ from pipeline.records import Article, Fault
 
 @pytest.fixture
 def read() -> Callable[[FeedSettings], list[Article | Fault]]:
-    """Return all that a feed gives, and what is held back as a fault."""
+    """Return what a feed gives, in whatever language."""
 
-    def read(settings):
-        gate = Gate()
-        return [
-            item if isinstance(item, Fault) else gate.admit(item)
-            for item in open_feed(settings, "de").read()
-        ]
-
-    return read
+    return lambda settings: list(Intake(open_feed(settings, "de"), "de").admitted())
 
 
 @pytest.fixture

@@ -43,16 +43,16 @@ def test_stages_add_up_with_the_feed_first(tmp_path):
     counts = json.loads((tmp_path / "out" / "run.json").read_text())["counts"]
     stages = counts["stages"]
     assert next(iter(stages)) == "feed"
-    assert stages["feed"] == {"in": 6, "made": 3, "reused": 0, "faults": 3}
-    assert sum(stage["faults"] for stage in stages.values()) == counts["faults"] == 4
+    assert stages["feed"] == {"in": 6, "made": 3, "reused": 0, "set_aside": 2, "faults": 1}
+    assert sum(stage["faults"] for stage in stages.values()) == counts["faults"] == 2
     left = counts["articles"]
     for stage in stages.values():
         assert stage["in"] == left
-        left -= stage["faults"]
+        left -= stage["faults"] + stage["set_aside"]
     assert left == counts["briefs"] == 2
     assert counts["units"]["in"] == "articles"
     console = Console(record=True, width=200)
     closing_table(result.lines, result.scores, console)
     table = console.export_text()
     assert "feed" in table
-    assert "in and faults count articles" in table
+    assert "in, set aside and faults count articles" in table

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.feed.language import LanguageCheck
-from pipeline.feed.language_codes import short_code
+from pipeline.feed.language_codes import short_code, written_code
 from pipeline.records import Article, Block, Fault, Place
 
 
@@ -65,6 +65,27 @@ def test_german_by_any_name(declared, expected):
 )
 def test_codes(declared, code):
     assert short_code(declared) == code
+
+
+@pytest.mark.parametrize(
+    ("declared", "written"),
+    [
+        ("de", "de"),
+        ("de-AT", "de-AT"),
+        ("de_DE", "de_DE"),
+        ("DE", "DE"),
+        ("deu", "de"),
+        ("ger", "de"),
+        ("German", "de"),
+        ("nds", "nds"),
+        (None, "de"),
+        (" ", "de"),
+        ("und", "de"),
+        ("mul", "de"),
+    ],
+)
+def test_a_language_is_written_as_a_code(declared, written):
+    assert written_code(declared, "de") == written
 
 
 def test_another_language_names_the_short_code():

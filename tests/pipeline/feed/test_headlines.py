@@ -30,7 +30,7 @@ def test_a_headline_above_the_dateline(title):
 @pytest.mark.parametrize(
     "text",
     [
-        f"Das ist ein ganzer Satz.\n\n{STORY}",
+        f"Das ist ein ganzer Satz.\n\nNoch einer.\n\n{STORY}",
         f"Zeile eins\nZeile zwei\n\n{STORY}",
         "Notenbank senkt Zins\n\nDie Notenbank tagt.",
         "Notenbank senkt Zins\n\nUNESCO - Die Notenbank tagt.",
@@ -43,6 +43,12 @@ def test_a_short_paragraph_is_no_headline_without_more(text):
     assert dress.title is None
     assert dress.dateline is None
     assert len(dress.blocks) == text.count("\n\n") + 1
+
+
+def test_a_teaser_above_the_dateline():
+    dress = undress(f"Notenbank tagt\n\nDie Märkte warten. Was kommt?\n\n{STORY}")
+    assert (dress.title, dress.teaser) == ("Notenbank tagt", "Die Märkte warten. Was kommt?")
+    assert (dress.dateline, len(dress.blocks)) == ("WASHINGTON (dpa-AFX)", 1)
 
 
 def test_byline_and_notes_stand_between():

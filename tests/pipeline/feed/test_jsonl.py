@@ -61,7 +61,7 @@ def test_only_id_and_text_are_required(tmp_path, read, jsonl):
         ('{"id": "a", "text": "x", "extra": NaN}', "unreadable_record"),
         ('{"id": "a", "text": "x", "status": false}', "withheld"),
         ('{"id": "a", "text": "x", "embargo": 0}', "embargoed"),
-        ('{"id": "a", "text": "x", "status": "canceled"}', "withheld"),
+        ('{"id": "a", "text": "x", "status": "canceled"}', "killed"),
         ('{"id": "a", "text": "x", "embargo": "tomorrow"}', "embargoed"),
         ('{"id": "a", "text": "x", "embargo": "2024-10-25T06:00:00"}', "embargoed"),
         ("[" * 100_000, "unreadable_record"),
@@ -86,9 +86,9 @@ def test_embargoes_are_held_until_their_time(tmp_path, read, jsonl, reasons):
     assert reasons(read(jsonl(tmp_path / "a.jsonl", *records))) == ["ok", "embargoed"]
 
 
-def test_the_first_of_two_equal_takes_counts(tmp_path, read, jsonl, reasons):
+def test_the_newest_take_counts(tmp_path, read, jsonl, reasons):
     takes = [{"id": "a", "text": "x", "version": version} for version in (1, 2, 1)]
-    assert reasons(read(jsonl(tmp_path / "a.jsonl", *takes))) == ["ok", "ok", "duplicate"]
+    assert reasons(read(jsonl(tmp_path / "a.jsonl", *takes))) == ["superseded", "ok", "superseded"]
 
 
 def test_limit_counts_records(tmp_path, read, jsonl, reasons):

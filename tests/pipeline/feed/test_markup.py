@@ -100,6 +100,11 @@ def test_tables():
     ]
 
 
+def test_a_table_in_a_frame_of_the_format_is_told_once():
+    inner = "<table><tr><td>a</td><td>b</td></tr></table>"
+    assert told(f"<nitf-table><nitf-table-metadata/>{inner}</nitf-table>") == [("table", "a | b")]
+
+
 def test_a_table_in_a_cell_is_told_once():
     inner = "<table><tr><td>b</td><td>c</td></tr></table>"
     assert told(f"<table><tr><td>a{inner}</td><td>d</td></tr></table>") == [

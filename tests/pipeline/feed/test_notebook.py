@@ -63,6 +63,7 @@ def test_a_notice_alone_is_enough(notice):
         "Autorin: Petra Muster, +49 30 0000-1234, muster.petra@agentur.example",
         "- Redaktion: Petra Muster, 030 0000-1234",
         "Kontakt zum Autor: muster@agentur.example",
+        "Ihre Ansprechpartnerin: Petra Muster, Tel. (030) 0000-1234",
     ],
 )
 def test_contacts_go_wherever_they_stand(line):

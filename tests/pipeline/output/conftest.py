@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from evaluation.score import Score
-from pipeline.output.ledger import RunLedger, StageLine
+from pipeline.output.ledger import Counts, RunLedger, StageLine
 from pipeline.output.writer import RunWriter
 from pipeline.records import (
     Abstract,
@@ -76,8 +76,7 @@ def ledger():
     def make(articles: int, faults: int) -> RunLedger:
         return RunLedger(
             configuration={"feed": {"path": "feed.jsonl"}},
-            articles=articles,
-            faults=faults,
+            counts=Counts(articles - faults, 0, faults),
             unscored=0,
             stages=[StageLine("translate", articles, 3, 5, faults, 0.5)],
             makers={"translation": MODEL},

@@ -12,12 +12,13 @@ def test_the_record(ledger):
     assert record["counts"] == {
         "articles": 8,
         "briefs": 6,
+        "set_aside": 0,
         "faults": 2,
         "unscored": 0,
-        "stages": {"translate": {"in": 8, "made": 3, "reused": 5, "faults": 2}},
+        "stages": {"translate": {"in": 8, "made": 3, "reused": 5, "set_aside": 0, "faults": 2}},
         "units": {
             "in": "articles",
-            "faults": "articles",
+            "set_aside, faults": "articles",
             "made, reused": {"translate": "sentences and titles"},
         },
     }

@@ -89,9 +89,9 @@ def counted(self, target):
     return replace(self, target)
 Path.replace = counted
 from datetime import UTC, datetime
-from pipeline.output.ledger import RunLedger
+from pipeline.output.ledger import Counts, RunLedger
 with writer.RunWriter(Path(sys.argv[1])) as run:
-    run.commit(RunLedger({}, 0, 0, 0, [], {}, datetime.now(UTC), 1.0), [], None)
+    run.commit(RunLedger({}, Counts(), 0, [], {}, datetime.now(UTC), 1.0), [], None)
 """
 
 

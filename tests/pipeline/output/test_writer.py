@@ -91,7 +91,7 @@ def test_a_ledger_that_does_not_add_up_is_not_written(tmp_path, ledger, draft, f
     with RunWriter(tmp_path) as writer:
         writer.write(draft)
         writer.write(fault)
-        with pytest.raises(AssertionError, match="2 briefs and 1 faults; written: 1 and 1"):
+        with pytest.raises(AssertionError, match=r"briefs=2.*written: .*briefs=1"):
             writer.commit(ledger(3, 1), [], None)
     assert contents(tmp_path) == {}
 

@@ -1,0 +1,1 @@
+"""Briefs in the formats that editorial systems read."""
