@@ -5,10 +5,12 @@
 
 import html
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
-from pipeline.feed.xml import local_name
+from pipeline.feed.layout import laid_out
+from pipeline.feed.xml import local_name, name_in
 from pipeline.records import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -17,12 +19,14 @@ if TYPE_CHECKING:
 Skip = Callable[["_Element"], bool]
 """Tells whether an element and all in it is no body text."""
 
+_Action = Literal["never", "break", "rule", "table", "pre", "part", "inline", "entity"]
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "dt"})
 _PARTS = frozenset(
     {
         "address", "article", "block", "body", "body.content", "center", "dd", "details", "div",
-        "dl", "fieldset", "figure", "footer", "form", "header", "html", "main", "nav", "ol", "p",
-        "section", "summary", "ul",
+        "dl", "fieldset", "footer", "form", "header", "html", "main", "nav", "ol", "p", "section",
+        "summary", "ul",
     }
 )  # fmt: skip
 _NEVER = frozenset(
@@ -33,7 +37,23 @@ _NEVER = frozenset(
     }
 )  # fmt: skip
 _TABLES = frozenset({"table", "nitf-table"})
-_FIGURE = frozenset({"figure"})
+_ROWS = frozenset({"tr", "nitf-tr"})
+_CELLS = frozenset({"td", "th", "nitf-td", "nitf-th"})
+_ACTIONS: dict[str, tuple[_Action, BlockKind | None]] = {
+    "br": ("break", None),
+    "hr": ("rule", None),
+    "pre": ("pre", None),
+    "li": ("part", "item"),
+    "blockquote": ("part", "quote"),
+    "bq": ("part", "quote"),
+    **dict.fromkeys(_NEVER, ("never", None)),
+    **dict.fromkeys(_TABLES, ("table", None)),
+    **dict.fromkeys(_PARTS, ("part", None)),
+    **dict.fromkeys(_HEADINGS, ("part", "subhead")),
+}
+_BREAK = "\0"
+"""Stands for `br` until the block ends; no document can hold it."""
+_BREAKS = re.compile(r"\0\s*\0[\0\s]*")
 _IDENTIFIER = re.compile(r"<(?=(?:[A-Z]{2}[A-Z0-9]{9}\d|[A-Z0-9]{1,8}\.[A-Z]{1,5})>)")
 _DATELINE_END = " \t\n\r\u00a0-–—"
 
@@ -65,13 +85,13 @@ def html_blocks(text: str, skip: Skip | None = None) -> tuple[Block, ...]:
 
 def plain_text(text: str) -> str | None:
     """Return the text of a piece of HTML as one line, `None` if there is none."""
-    found = " ".join(" ".join(block.text.split()) for block in html_blocks(text))
-    return found or None
+    return _line(html_blocks(text)) or None
 
 
 def text_in(element: "_Element") -> str:
     """Return all text in an element as one line."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    text = "".join(_texts(element)) if len(element) else element.text or ""
+    return " ".join(text.split())
 
 
 def blocks_of(root: "_Element", skip: Skip | None = None) -> tuple[Block, ...]:
@@ -122,68 +142,111 @@ class _Walker:
 
     def walk(self, element: "_Element", kind: BlockKind) -> None:
         """Take an element's text, its children, and their tails; a block of `kind` is open."""
-        self._hold(element.text)
+        held = self._held
+        if element.text:
+            held.append(element.text)
         for child in element:
-            self._child(child, kind)
-            self._hold(child.tail)
+            action, inner = _action_of(child.tag)
+            if action == "part" and not self._skip(child):
+                if held:
+                    self.flush(kind)
+                self.walk(child, inner or kind)
+                if held:
+                    self.flush(inner or kind)
+            elif action != "part":
+                self._child(child, kind, action)
+            if child.tail:
+                held.append(child.tail)
 
     def flush(self, kind: BlockKind) -> None:
         """End the block; two line breaks in a row part paragraphs."""
-        text, self._held = "".join(self._held), []
-        for part in re.split(r"\n[^\S\n]*\n\s*", text) if kind != "pre" else [text]:
-            line = part.strip("\n") if kind == "pre" else " ".join(part.split())
-            if line.strip():
-                self.blocks.append(Block(line, kind))
-
-    def _hold(self, text: str | None, *, as_it_is: bool = False) -> None:
-        if text:
-            self._held.append(text if as_it_is else re.sub(r"[ \t\r\n]+", " ", text))
-
-    def _child(self, child: "_Element", kind: BlockKind) -> None:
-        name = local_name(child).lower()
-        if not name:
-            if not isinstance(child.tag, str) and (child.text or "").startswith("&"):
-                self._hold(html.unescape(child.text or ""))
-        elif (name in _NEVER and not _frames_table(child)) or self._skip(child):
-            pass
-        elif name == "br":
-            self._hold("\n", as_it_is=True)
-        elif name == "hr":
-            self.flush(kind)
-        elif name in _TABLES:
-            self.flush(kind)
-            self._table(child)
-        elif name == "pre":
-            self.flush(kind)
-            self._hold("".join(map(str, child.itertext())), as_it_is=True)
-            self.flush("pre")
-        elif name in _HEADINGS or name in _PARTS or name in {"li", "blockquote", "bq"}:
-            self._part(child, kind, _kind_of(name, kind))
+        held = self._held
+        if not held:
+            return
+        single = len(held) == 1
+        text = held[0] if single else "".join(held)
+        held.clear()
+        if text.isspace():
+            return
+        if _BREAK in text:
+            for part in _BREAKS.split(text):
+                self._add(part.replace(_BREAK, " "), kind)
+        elif single and kind == "text" and (parts := laid_out(text)):
+            self.blocks.extend(parts)
         else:
-            self.walk(child, kind)
+            self._add(text, kind)
 
-    def _part(self, child: "_Element", outer: BlockKind, inner: BlockKind) -> None:
-        self.flush(outer)
-        self.walk(child, inner)
-        self.flush(inner)
+    def _add(self, text: str, kind: BlockKind) -> None:
+        tidy = text.isprintable() and "  " not in text
+        if line := text.strip() if tidy else " ".join(text.split()):
+            self.blocks.append(Block(line, kind))
+
+    def _child(self, child: "_Element", kind: BlockKind, action: _Action) -> None:
+        """Take a child that is no block of its own, or one of a special kind."""
+        if action == "entity":
+            self._held.append(_resolved(child))
+        elif self._skip(child) or (action == "never" and not _frames_table(child)):
+            pass
+        elif action == "inline":
+            self.walk(child, kind)
+        elif action == "break":
+            self._held.append(_BREAK)
+        else:
+            self.flush(kind)
+            if action == "never":
+                self.walk(child, kind)
+                self.flush(kind)
+            elif action == "table":
+                self._table(child)
+            elif action == "pre" and (text := "".join(_texts(child)).strip("\n")).strip():
+                self.blocks.append(Block(text, "pre"))
 
     def _table(self, table: "_Element") -> None:
         rows = []
         for row in table.iter():
-            if local_name(row).lower() in {"tr", "nitf-tr"} and _table_around(row) is table:
-                cells = tuple(self._cell(cell) for cell in row if _is(cell, _CELLS))
+            if _is(row, _ROWS) and not _is_in_cell(row, table):
+                cells = tuple(_line(blocks_of(c, self._skip)) for c in row if _is(c, _CELLS))
                 if any(cells):
                     rows.append(cells)
         if rows:
             text = "\n".join(" | ".join(cells) for cells in rows)
             self.blocks.append(Block(text, "table", tuple(rows)))
 
-    def _cell(self, cell: "_Element") -> str:
-        """Return a cell as one line, its paragraphs and breaks parted by a space."""
-        return " ".join(" ".join(block.text.split()) for block in blocks_of(cell, self._skip))
+
+@lru_cache(maxsize=4096)
+def _action_of(tag: object) -> tuple[_Action, BlockKind | None]:
+    if not isinstance(tag, str):
+        return "entity", None
+    return _ACTIONS.get(name_in(tag).lower(), ("inline", None))
 
 
-_CELLS = frozenset({"td", "th", "nitf-td", "nitf-th"})
+def _line(blocks: tuple[Block, ...]) -> str:
+    """Return blocks as one line, parted by spaces."""
+    return " ".join(" ".join(block.text.split()) for block in blocks)
+
+
+def _texts(element: "_Element") -> Iterator[str]:
+    """Yield all text in an element; breaks and blocks are parted by spaces."""
+    if element.text:
+        yield element.text
+    for child in element:
+        action, _ = _action_of(child.tag)
+        if action == "entity":
+            yield _resolved(child)
+        elif action in {"inline", "never"}:
+            yield from _texts(child)
+        else:
+            yield " "
+            yield from _texts(child)
+            yield " "
+        if child.tail:
+            yield child.tail
+
+
+def _resolved(entity: "_Element") -> str:
+    """Return the character that `&eacute;` stands for; of a name HTML does not know, itself."""
+    text = entity.text or ""
+    return html.unescape(text) if text.startswith("&") else ""
 
 
 def _is(element: "_Element", names: frozenset[str]) -> bool:
@@ -192,18 +255,14 @@ def _is(element: "_Element", names: frozenset[str]) -> bool:
 
 def _frames_table(element: "_Element") -> bool:
     """Tell a figure that an editor put around a table from one around a picture."""
-    return _is(element, _FIGURE) and any(_is(inner, _TABLES) for inner in element.iter())
+    if local_name(element).lower() != "figure":
+        return False
+    return any(_is(inner, _TABLES) for inner in element.iter())
 
 
-def _table_around(row: "_Element") -> "_Element | None":
-    return next((outer for outer in row.iterancestors() if _is(outer, _TABLES)), None)
-
-
-def _kind_of(name: str, outer: BlockKind) -> BlockKind:
-    if name in _HEADINGS:
-        return "subhead"
-    if name == "li":
-        return "item"
-    if name in {"blockquote", "bq"}:
-        return "quote"
-    return outer
+def _is_in_cell(row: "_Element", table: "_Element") -> bool:
+    """Tell whether a row is of another table, in a cell of this one."""
+    for outer in row.iterancestors():
+        if outer is table or _is(outer, _CELLS):
+            return outer is not table
+    return False

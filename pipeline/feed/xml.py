@@ -5,16 +5,23 @@ libxml2 bounds depth (256) and the size of texts and attributes (10 MB) by itsel
 """
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XMLParser, _Element
 
-_ENTITY = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y\0")
+_ENTITY, _DOCTYPE = (
+    (word, b"\0".join(bytes([byte]) for byte in word)) for word in (b"<!ENTITY", b"<!DOCTYPE")
+)
+"""In one byte and in two bytes a character; the rest is found once it is parsed."""
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])")
-_ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_PROLOG = re.compile(
+    r"(?>\s+|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^\[>]*(?:\[.*?(?:\]\s*|\Z))?(?:>|\Z))*+",
+    re.DOTALL,
+)
 
 
 def parse_xml(content: bytes, *, repair: bool = False) -> "_Element":
@@ -29,35 +36,59 @@ def parse_xml(content: bytes, *, repair: bool = False) -> "_Element":
     """
     from lxml import etree  # noqa: PLC0415 - other formats do not need it
 
-    if _ENTITY.search(content):
-        message = "the document declares entities, which can hide text or exhaust memory"
-        remedy = "Entities are never resolved; ask for the document without a DOCTYPE."
-        raise ArticleError("unsafe_xml", message, remedy)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=repair,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    if _names(content, _ENTITY) and _names(content, _DOCTYPE):
+        raise _unsafe()
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _parser(repair=repair))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise _not_well_formed(str(error)) from None
     if root is None:
         raise _not_well_formed("it holds no element")
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:
+        raise _unsafe()
     return root
+
+
+@lru_cache(maxsize=2)
+def _parser(*, repair: bool) -> "XMLParser":
+    from lxml import etree  # noqa: PLC0415 - other formats do not need it
+
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=repair,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+
+
+def _names(content: bytes, words: tuple[bytes, bytes]) -> bool:
+    return any(word in content for word in words)
 
 
 def local_name(element: "_Element") -> str:
     """Return an element's name without its namespace; empty for an entity reference."""
-    tag = element.tag
+    return name_in(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def name_in(tag: object) -> str:
+    """Return the name in a tag such as `{http://iptc.org/std/nar/2006-10-01/}newsItem`."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def root_name(head: str) -> str | None:
     """Return the local name of the first element, also of XML that is not well-formed."""
-    if not head.lstrip("\ufeff \t\r\n").startswith("<"):
+    start = head.lstrip("\ufeff \t\r\n")
+    if not start.startswith("<"):
         return None
-    found = _ROOT.search(_ASIDE.sub("", head))
+    prolog = _PROLOG.match(start)
+    found = _ROOT.search(start, prolog.end() if prolog else 0)
     return found.group(1) if found else None
+
+
+def _unsafe() -> ArticleError:
+    message = "the document declares entities, which can hide text or exhaust memory"
+    remedy = "Entities are never resolved; ask for the document without a DOCTYPE."
+    return ArticleError("unsafe_xml", message, remedy)
 
 
 def _not_well_formed(why: str) -> ArticleError:

@@ -4,6 +4,8 @@ from pipeline.feed.document import Document
 from pipeline.feed.formats.digitalwires import DigitalwiresFormat
 from pipeline.feed.formats.format import Format
 from pipeline.feed.formats.iptc7901 import Iptc7901Format
+from pipeline.feed.formats.newsml_1_2 import NewsMl12Format
+from pipeline.feed.formats.newsml_g2 import NewsMlG2Format
 from pipeline.feed.formats.ninjs import NinjsFormat
 from pipeline.feed.formats.nitf import NitfFormat
 from pipeline.feed.formats.rss import RssFormat
@@ -11,6 +13,8 @@ from pipeline.feed.formats.rss import RssFormat
 FORMATS: tuple[Format, ...] = (
     DigitalwiresFormat(),
     NinjsFormat(),
+    NewsMlG2Format(),
+    NewsMl12Format(),
     NitfFormat(),
     RssFormat(),
     Iptc7901Format(),
