@@ -167,7 +167,7 @@ def test_members_are_not_kept():
         outcomes, peak = map(int, result.stdout.split())
         assert outcomes == 1
         peaks.append(peak)
-    assert peaks[1] < peaks[0] + 2_000_000  # the headers, if they were kept, take three times that
+    assert peaks[1] < peaks[0] + 2_000_000  # headers that were kept take three megabytes
 
 
 def test_nothing_is_written(tmp_path, read, tarred, monkeypatch):
