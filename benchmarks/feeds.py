@@ -326,6 +326,11 @@ def _documents(form: str, what: str, path: Path) -> Iterator[tuple[float, int]]:
 
 
 def _peak() -> float:
+    """Return the peak of this program alone; `ru_maxrss` starts with that of its parent."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024 / 1e6
     import resource  # noqa: PLC0415 - not on every system
 
     unit = 1 if sys.platform == "darwin" else 1024
