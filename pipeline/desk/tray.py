@@ -16,6 +16,7 @@ from pipeline.desk.spool import DONE, Delivery, Stamp
 from pipeline.desk.stories import URGENT, StoryBook
 from pipeline.desk_settings import DoneFiles
 from pipeline.feed.faults import fault
+from pipeline.feed.folders import shown
 from pipeline.records import Article, Fault, Place
 
 LOG = logging.getLogger(__name__)
@@ -162,7 +163,7 @@ class Tray:
             if isinstance(outcome, Fault):
                 self._keep(reading, outcome)
                 continue
-            place = replace(outcome.place, source=str(reading.source))
+            place = _delivered(outcome.place, reading)
             standing = self._book.take(replace(outcome, place=place), reading.arrived)
             if standing == "queued" and (outcome.wire.urgency or URGENT + 1) <= URGENT:
                 return True
@@ -172,7 +173,7 @@ class Tray:
         if fault.is_set_aside:
             self._database.count("set_aside")
             return
-        place = replace(fault.place, source=str(reading.source))
+        place = _delivered(fault.place, reading)
         LOG.warning("%s: %s", place, fault.message)
         self._database.count("unreadable")
         self._quarantine.add(
@@ -245,6 +246,15 @@ class Tray:
             return
         self._known.pop(path, None)
         self._database.change("DELETE FROM files WHERE path = ?", (str(path),))
+
+
+def _delivered(place: Place, reading: _Reading) -> Place:
+    """Return a place by where it was delivered, and by the file within it if it is an archive."""
+    if reading.path == reading.source:
+        return place
+    member = place.source.removeprefix(shown(str(reading.path)))
+    inside = member if member.startswith("!/") else ""
+    return replace(place, source=f"{shown(str(reading.source))}{inside}")
 
 
 def _digest(path: Path) -> str:
