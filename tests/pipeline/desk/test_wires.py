@@ -1,7 +1,11 @@
 """What agencies deliver, in their formats, at the desk."""
 
 import io
+import os
 import zipfile
+
+from pipeline.desk.codec import decode
+from pipeline.records import Fault
 
 from tests.pipeline.desk.wires import URN, digitalwires, newsml_g2, nitf
 
@@ -59,12 +63,27 @@ def test_what_is_wrong_in_an_archive_is_named_by_the_file_in_it(desk):
         archive.writestr("folder/cut.xml", newsml_g2()[:400])
     deliver(desk, "all.zip", stream.getvalue())
     desk.run()
-    from pipeline.desk.codec import decode
-    from pipeline.records import Fault
-
     ((text,),) = desk.database.rows("SELECT fault FROM faults")
     assert decode(Fault, text).place.source == f"{desk.spool}/all.zip!/folder/cut.xml"
     desk.quarantine.try_again()
     desk.run()
     ((text,),) = desk.database.rows("SELECT fault FROM faults")
     assert decode(Fault, text).place.source == f"{desk.spool}/all.zip!/folder/cut.xml"
+
+
+def test_names_that_are_no_utf_8_do_no_harm(desk):
+    folder = os.fsencode(desk.spool)
+    with open(os.path.join(folder, b"k\xfchn.json"), "wb") as stream:  # noqa: PTH118, PTH123
+        stream.write(digitalwires())
+    with open(os.path.join(folder, b"b\xf6se.xml"), "wb") as stream:  # noqa: PTH118, PTH123
+        stream.write(newsml_g2()[:400])
+    desk.run()
+    assert list(desk.briefs()) == [URN]
+    ((text,),) = desk.database.rows("SELECT fault FROM faults")
+    assert decode(Fault, text).place.source == f"{desk.spool}/b\\xf6se.xml"
+    desk.close()
+    desk.start()
+    desk.quarantine.try_again()
+    desk.run()
+    assert desk.count("files") == 2
+    assert desk.database.rows("SELECT tries FROM quarantine") == [(2,)]
