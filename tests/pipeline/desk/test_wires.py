@@ -6,7 +6,6 @@ import zipfile
 
 from pipeline.desk.codec import decode
 from pipeline.records import Fault
-
 from tests.pipeline.desk.wires import URN, digitalwires, newsml_g2, nitf
 
 
