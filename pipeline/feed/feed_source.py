@@ -105,7 +105,9 @@ def mend(content: bytes) -> FeedSource:
         others = [f"{{{space}}}*" for space in spaces if space and not _USED.match(space)]
         etree.strip_elements(root, *others, with_tail=False)
         _bound(root)
-        return FeedSource(etree.tostring(root, encoding="utf-8"), charset, tuple(repairs), is_cut_off)
+        return FeedSource(
+            etree.tostring(root, encoding="utf-8"), charset, tuple(repairs), is_cut_off
+        )
     except ValueError as error:  # names that XML does not allow, which only repairs let pass
         message = f"not well-formed XML: {error}"
         remedy = "Ask for the feed again; it was damaged, or its writer is broken."
