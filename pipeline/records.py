@@ -76,7 +76,7 @@ class Article:
     Attributes:
         id: stable over versions.
         blocks: paragraphs and subheads in order, without dateline and signature.
-        version: grows with each take of the story.
+        version: grows with each take of the story; 1 where the feed numbers none.
         language: ISO 639-1 code as declared by the feed.
         dateline: as written, such as `AUSTIN (dpa-AFX)`.
         signature: closing editorial signature, such as `/so/DP/zb`.
@@ -88,6 +88,7 @@ class Article:
         dateline_target: the dateline in the target language, as far as it is known.
         extra: the feed's other keys, passed on to the brief untouched.
         warnings: what the reader noticed and repaired.
+        is_numbered: the feed gave the version; where not, a kill withdraws every one.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Article:
     references: References = References()
     extra: Mapping[str, Json] = field(default_factory=dict)
     warnings: tuple["Caution", ...] = ()
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

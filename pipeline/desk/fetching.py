@@ -73,5 +73,5 @@ class Fetching:
             return
         digest = hashlib.sha256(content).hexdigest()
         if digest != self._last:
-            write_whole(self._folder / f"{digest}.xml", content)
+            write_whole(self._folder / f"{digest}.xml", content, private=True)
             self._last = digest

@@ -10,6 +10,8 @@ from pathlib import Path
 from pipeline.desk.atomic import explained, remove, write_whole
 from pipeline.desk.codec import decode, encode
 from pipeline.desk.database import DeskDatabase
+from pipeline.desk.spool import path_of, written
+from pipeline.feed.folders import shown
 from pipeline.output.briefs import fault_record
 from pipeline.output.json_text import json_text
 from pipeline.records import Fault, Json
@@ -36,7 +38,7 @@ class Quarantine:
         )
         self._database.change("DELETE FROM faults WHERE sha256 = ?", (sha256,))
         others = "SELECT sha256 FROM quarantine WHERE source = ? AND sha256 != ?"
-        for (other,) in self._database.rows(others, (str(source), sha256)):
+        for (other,) in self._database.rows(others, (written(source), sha256)):
             self._database.change("DELETE FROM faults WHERE sha256 = ?", (other,))
             self._leave(other)
 
@@ -64,7 +66,7 @@ class Quarantine:
         self._database.change(
             "INSERT OR IGNORE INTO quarantine (sha256, source, first, last, tries) "
             "VALUES (?, ?, ?, ?, 1)",
-            (sha256, str(source), moment, moment),
+            (sha256, written(source), moment, moment),
         )
         self._database.insert(
             "INSERT INTO faults (sha256, fault, since) VALUES (?, ?, ?)",
@@ -85,7 +87,7 @@ class Quarantine:
         self._database.change("UPDATE quarantine SET again = 0 WHERE sha256 = ?", (sha256,))
         faults: list[Json] = [fault_record(decode(Fault, text)) for (text,) in rows]
         record: dict[str, Json] = {
-            "source": source,
+            "source": shown(path_of(source)),
             "sha256": sha256,
             "first": _time(first),
             "last": _time(last),
@@ -115,7 +117,7 @@ class Quarantine:
         """Return digest, place and time of delivery of the files to be read again."""
         rows = self._database.rows("SELECT sha256, source, first FROM quarantine WHERE again")
         kept = [row for row in rows if (self._folder / f"{row[0]}.raw").exists()]
-        return [(sha256, Path(source), first) for sha256, source, first in kept]
+        return [(sha256, path_of(source), first) for sha256, source, first in kept]
 
     @contextmanager
     def taken_out(self, sha256: str, source: Path) -> Iterator[Path]:

@@ -49,6 +49,20 @@ class Delivery:
     stamp: Stamp
 
 
+def written(path: Path) -> str | bytes:
+    """Return a path as the database takes it: as text, or the bytes of a name that is no UTF-8."""
+    name = os.fsencode(path)
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name
+
+
+def path_of(found: str | bytes) -> Path:
+    """Return the path that was `written`."""
+    return Path(os.fsdecode(found))
+
+
 class Spool(Protocol):
     """Where deliveries come in."""
 

@@ -14,7 +14,7 @@ from pipeline.desk.database import DeskDatabase
 from pipeline.desk.sameness import content_of, text_of
 from pipeline.feed.faults import STAGE
 from pipeline.feed.gate import hold
-from pipeline.feed.versions import digits_of, identity, rank_of
+from pipeline.feed.versions import digits_of, identity, rank_of, withdrawn_by
 from pipeline.records import Article, Caution
 
 Standing = Literal["queued", "held", "superseded", "killed", "kill", "repeated"]
@@ -96,9 +96,12 @@ class StoryBook:
         return standing
 
     def _kill(self, key: Key, article: Article, content: str, arrived: float) -> None:
-        """Withdraw a version and all before it, whether they came or not."""
-        version, database = digits_of(article.version), self._database
+        """Withdraw a version and all before it, whether they came or not; all if it names none."""
+        version, database = withdrawn_by(article), self._database
         self._insert(key, article, content, arrived, "kill")
+        if not article.is_numbered:  # receivers of the notice go by the version that they have
+            latest = "SELECT max(version) FROM items WHERE provider = ? AND id = ?"
+            article = replace(article, version=int(database.rows(latest, key)[0][0]))
         query = "SELECT killed FROM stories WHERE provider = ? AND id = ?"
         ((killed,),) = database.rows(query, key)
         database.change("UPDATE stories SET unwritten = 1 WHERE provider = ? AND id = ?", key)

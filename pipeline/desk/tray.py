@@ -12,10 +12,11 @@ from pipeline.desk.codec import encode
 from pipeline.desk.database import DeskDatabase
 from pipeline.desk.quarantine import Quarantine
 from pipeline.desk.reading import FileReader
-from pipeline.desk.spool import DONE, Delivery, Stamp
+from pipeline.desk.spool import DONE, Delivery, Stamp, path_of, written
 from pipeline.desk.stories import URGENT, StoryBook
 from pipeline.desk_settings import DoneFiles
 from pipeline.feed.faults import fault
+from pipeline.feed.folders import shown
 from pipeline.records import Article, Fault, Place
 
 LOG = logging.getLogger(__name__)
@@ -67,9 +68,9 @@ class Tray:
         self._database, self._book, self._quarantine = database, book, quarantine
         self._reader, self._done = reader, done
         rows = database.rows("SELECT path, size, modified, inode FROM files")
-        self._known = {Path(path): Stamp(*stamp) for path, *stamp in rows}
+        self._known = {path_of(path): Stamp(*stamp) for path, *stamp in rows}
         refused = database.rows("SELECT sha256 FROM faults WHERE sha256 LIKE ?", (f"{_REFUSED}%",))
-        self._refused = {Path(name.removeprefix(_REFUSED)) for (name,) in refused}
+        self._refused = {name for (name,) in refused}
         self._pending: list[Delivery] = []
         self._readings: list[_Reading] = []
         self._finished: list[Path] = []
@@ -162,7 +163,7 @@ class Tray:
             if isinstance(outcome, Fault):
                 self._keep(reading, outcome)
                 continue
-            place = replace(outcome.place, source=str(reading.source))
+            place = _delivered(outcome.place, reading)
             standing = self._book.take(replace(outcome, place=place), reading.arrived)
             if standing == "queued" and (outcome.wire.urgency or URGENT + 1) <= URGENT:
                 return True
@@ -172,7 +173,7 @@ class Tray:
         if fault.is_set_aside:
             self._database.count("set_aside")
             return
-        place = replace(fault.place, source=str(reading.source))
+        place = _delivered(fault.place, reading)
         LOG.warning("%s: %s", place, fault.message)
         self._database.count("unreadable")
         self._quarantine.add(
@@ -189,7 +190,7 @@ class Tray:
         self._database.change(
             "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, 'read')",
             (
-                str(reading.source),
+                written(reading.source),
                 stamp.size,
                 stamp.modified,
                 stamp.inode,
@@ -204,28 +205,30 @@ class Tray:
 
     def _refuse(self, path: Path, error: OSError) -> None:
         """Tell once of a file that may not be read; each look at the spool tries it again."""
-        if path in self._refused:
+        name = f"{_REFUSED}{shown(path)}"
+        if name in self._refused:
             return
-        self._refused.add(path)
+        self._refused.add(name)
         LOG.warning("%s: cannot be read: %s", path, error.strerror)
         message = f"cannot be read: {error.strerror}"
         remedy = "Give permission; the file is tried again with each look at the spool."
-        found = fault(Place(str(path)), "unreadable_file", message, remedy)
+        found = fault(Place(shown(path)), "unreadable_file", message, remedy)
         self._database.insert(
             "INSERT INTO faults (sha256, fault, since) VALUES (?, ?, ?)",
-            (f"{_REFUSED}{path}", encode(found), time.time()),
+            (name, encode(found), time.time()),
         )
 
     def _accept(self, path: Path) -> None:
-        if path in self._refused:
-            self._refused.remove(path)
-            self._database.change("DELETE FROM faults WHERE sha256 = ?", (f"{_REFUSED}{path}",))
+        name = f"{_REFUSED}{shown(path)}"
+        if name in self._refused:
+            self._refused.remove(name)
+            self._database.change("DELETE FROM faults WHERE sha256 = ?", (name,))
 
     def forget_vanished(self) -> None:
         """Forget files that are no more in the spool."""
         for path in [path for path in self._known if not path.exists()]:
             del self._known[path]
-            self._database.change("DELETE FROM files WHERE path = ?", (str(path),))
+            self._database.change("DELETE FROM files WHERE path = ?", (written(path),))
 
     def _put_away(self, path: Path) -> None:
         """Move or delete a file that is in the database, unless it has changed since."""
@@ -244,7 +247,14 @@ class Tray:
             LOG.warning("%s: cannot be put away: %s", path, error.strerror)
             return
         self._known.pop(path, None)
-        self._database.change("DELETE FROM files WHERE path = ?", (str(path),))
+        self._database.change("DELETE FROM files WHERE path = ?", (written(path),))
+
+
+def _delivered(place: Place, reading: _Reading) -> Place:
+    """Return a place by where it was delivered, and by the file within it if it is an archive."""
+    member = place.source.removeprefix(shown(reading.path))
+    inside = member if member.startswith("!/") else ""
+    return replace(place, source=f"{shown(reading.source)}{inside}")
 
 
 def _digest(path: Path) -> str:

@@ -83,6 +83,7 @@ class ArticleMaker:
             references=item.references,
             extra=extra,
             warnings=(*item.cautions, *_cautions(dress, wire, title)),
+            is_numbered=item.version is not None,
         )
 
 

@@ -41,6 +41,7 @@ _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "media": "http://search.yahoo.com/mrss/",
 }
+_ENTRY = re.compile(r"<(/?)(?:[\w-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _USED = re.compile(
     r"http://(?:purl\.org/(?:rss|dc|atom|echo|pie)|www\.w3\.org/(?:2005/Atom|1999)|my\.netscape\.com|"
@@ -66,11 +67,13 @@ class FeedSource:
         content: well-formed, without prolog, in UTF-8.
         charset: that the bytes were read in.
         repairs: what was wrong with it, as cautions say it.
+        is_cut_off: it ends within an entry.
     """
 
     content: bytes
     charset: str
     repairs: tuple[str, ...] = ()
+    is_cut_off: bool = False
 
 
 def mend(content: bytes) -> FeedSource:
@@ -87,10 +90,13 @@ def mend(content: bytes) -> FeedSource:
     repairs = [f"it is {charset}, declared as {declared or 'utf-8'}"] if is_guessed else []
     body = text[_root_at(text) :].replace("<!ENTITY", "&lt;!ENTITY")
     body = _ENTITY.sub(_character, body)
+    is_cut_off = False
     try:
         root = parse_xml(body.encode("utf-8", "replace"))
     except ArticleError as error:
         repairs.append(str(error))
+        ends = [found.group(1) for found in _ENTRY.finditer(body)]
+        is_cut_off = bool(ends) and ends[-1] == ""
         mended = _BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", body))
         root = parse_xml(mended.encode("utf-8", "replace"), repair=True)
     try:
@@ -99,7 +105,9 @@ def mend(content: bytes) -> FeedSource:
         others = [f"{{{space}}}*" for space in spaces if space and not _USED.match(space)]
         etree.strip_elements(root, *others, with_tail=False)
         _bound(root)
-        return FeedSource(etree.tostring(root, encoding="utf-8"), charset, tuple(repairs))
+        return FeedSource(
+            etree.tostring(root, encoding="utf-8"), charset, tuple(repairs), is_cut_off
+        )
     except ValueError as error:  # names that XML does not allow, which only repairs let pass
         message = f"not well-formed XML: {error}"
         remedy = "Ask for the feed again; it was damaged, or its writer is broken."

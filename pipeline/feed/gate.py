@@ -15,7 +15,8 @@ def hold(article: Article, now: datetime) -> Fault | None:
     """
     if article.status == "canceled":
         when = f" on {article.wire.created.isoformat()}" if article.wire.created else ""
-        message = f"withdrawn{when} with version {article.version}, and every version before it"
+        what = f" with version {article.version}, and every version before it"
+        message = f"withdrawn{when}{what if article.is_numbered else ', every version of it'}"
         return set_aside(article, "killed", message, "Withdraw what was made of it elsewhere.")
     if article.status != "usable":
         remedy = "Only usable articles are briefed; deliver it again when it is."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.errors import FeedError
-from pipeline.feed.versions import digits_of, identity, rank_of
+from pipeline.feed.versions import digits_of, identity, rank_of, withdrawn_by
 from pipeline.records import Article
 
 _TABLE = """CREATE TABLE stories (
@@ -55,7 +55,7 @@ class Register:
             FeedError: if the disk for temporary files is full.
         """
         key, rank = _key(article), rank_of(article)
-        killed = digits_of(article.version) if article.status == "canceled" else None
+        killed = withdrawn_by(article) if article.status == "canceled" else None
         with _explained():
             found = self._row(key)
             if found is None:

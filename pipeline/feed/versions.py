@@ -7,6 +7,8 @@ from pipeline.records import Article
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 _DIGITS = 40
+_EVERY = "~"
+"""Comes after all digits."""
 
 Order = tuple[int, datetime, datetime]
 """Version number, its creation, its last touch; compares as the versions follow each other."""
@@ -30,6 +32,15 @@ def order_of(article: Article) -> Order:
 def digits_of(version: int) -> str:
     """Return a version number so that texts compare as numbers do."""
     return f"{version:0{_DIGITS}d}"
+
+
+def withdrawn_by(kill: Article) -> str:
+    """Return up to which version a kill withdraws, to be compared with `digits_of`.
+
+    It withdraws its own version and those before it, and all that there may ever be if it names
+    none: that the wrong text stays is worse than that a right one is missed.
+    """
+    return digits_of(kill.version) if kill.is_numbered else _EVERY
 
 
 def rank_of(article: Article) -> str:

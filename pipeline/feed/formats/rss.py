@@ -72,7 +72,17 @@ class RssFormat:
             remedy = "Ask for the feed again; it was cut off, or its writer is broken."
             raise ArticleError("unreadable_file", f"no entry: {source.repairs[-1]}", remedy)
         for index, entry in enumerate(parsed.entries, start=1):
-            yield _item(entry, parsed.feed, source, index)
+            if source.is_cut_off and index == len(parsed.entries):
+                yield _cut_off(entry, index)
+            else:
+                yield _item(entry, parsed.feed, source, index)
+
+
+def _cut_off(entry: Entry, index: int) -> Broken:
+    """Refuse an entry that the feed ends in: half a text would take the place of a whole one."""
+    remedy = "Ask for the feed again; what it has in front of this entry was read."
+    error = ArticleError("unreadable_file", "the feed is cut off within this entry", remedy)
+    return Broken(error, index, _identity(entry))
 
 
 def _parsed(source: FeedSource) -> Any:

@@ -72,6 +72,7 @@ def test_new_states_become_deliveries_and_failures_are_waited_out(server, tmp_pa
         b"one",
         b"two",
     ]
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "fetched").iterdir()} == {0}
 
 
 def test_an_address_needs_a_network(tmp_path):

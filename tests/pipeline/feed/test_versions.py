@@ -100,3 +100,10 @@ def test_a_dataset_is_let_in_row_by_row():
 def test_a_fault_keeps_its_place():
     fault = Fault(Place("feed"), "feed", "unreadable_record", "cut", "Mend it.")
     assert standing(take(2), fault, take(1)) == ["ok", "unreadable_record", "superseded"]
+
+
+def test_a_kill_without_a_version_withdraws_every_version():
+    kill = take(1, minutes=30, status="canceled", is_numbered=False)
+    assert standing(take(3), kill, take(4, minutes=40)) == ["killed"] * 3
+    (told, _) = Intake(Listed([kill, take(3)]), "de", now=lambda: NOW).admitted()
+    assert "every version of it" in told.message
