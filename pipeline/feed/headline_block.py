@@ -34,6 +34,7 @@ _MARK_LINE = re.compile(
 _NOTE_START = re.compile(r"\((?:Foto|Grafik|Bild|Video|Audio|Karte|Archiv|Mit Foto|Mit Bild)")
 _BY = re.compile(r"(?:Von|By|Par|Por) (?=\S)")
 _HOUSE = re.compile(rf"(?:, ?|\b)(?i:{NAMES})(?:-[A-Za-z]{{2,12}})?(?: [a-z]+)?\Z")
+_BYLINE_LINES = 5
 _MOST = 15
 
 
@@ -131,8 +132,8 @@ def _closing_marks(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _take_byline(lines: list[str]) -> tuple[list[str], str | None]:
-    """Take `Von Petra Muster, dpa` off the end, which may wrap."""
-    for start in range(len(lines) - 1, 0, -1):
+    """Take `Von Petra Muster, dpa` off the end, which may wrap over a few lines."""
+    for start in range(len(lines) - 1, max(0, len(lines) - 1 - _BYLINE_LINES), -1):
         if _BY.match(lines[start]):
             written = join_lines(lines[start:])
             sure = is_byline(written) or _HOUSE.search(written)

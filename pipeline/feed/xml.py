@@ -22,6 +22,10 @@ _PROLOG = re.compile(
     r"(?>\s+|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^\[>]*(?:\[.*?(?:\]\s*|\Z))?(?:>|\Z))*+",
     re.DOTALL,
 )
+_HALF_CHARACTER = re.compile(
+    rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d"
+    rb"|5734[0-3]));?"
+)
 
 
 def parse_xml(content: bytes, *, repair: bool = False) -> "_Element":
@@ -38,6 +42,8 @@ def parse_xml(content: bytes, *, repair: bool = False) -> "_Element":
 
     if _names(content, _ENTITY) and _names(content, _DOCTYPE):
         raise _unsafe()
+    if repair:  # libxml2 makes half characters of these, which are no text
+        content = _HALF_CHARACTER.sub(b"&#xFFFD;", content)
     try:
         root = etree.fromstring(content, _parser(repair=repair))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
