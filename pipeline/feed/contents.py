@@ -8,7 +8,7 @@ from pipeline.errors import ArticleError, ConfigError
 from pipeline.feed.articles import ArticleMaker
 from pipeline.feed.document import Document
 from pipeline.feed.faults import STAGE, fault, too_long
-from pipeline.feed.first_bytes import describe, is_json, is_plain_text
+from pipeline.feed.first_bytes import describe, is_data, is_json, is_plain_text
 from pipeline.feed.formats.format import Format
 from pipeline.feed.formats.registry import FORMATS, recognise
 from pipeline.feed.item import Broken, Item
@@ -105,6 +105,8 @@ class ContentReader:
                 yield _made(self._parser.parse(found.value, place), "json", document)
 
     def _format_of(self, document: Document) -> Format | None:
+        if is_data(document):
+            return None
         if self._only is None:
             return recognise(document)
         return self._only if self._only.recognises(document) else None
@@ -151,7 +153,7 @@ class ContentReader:
 
     def _unknown(self, document: Document, suffix: str) -> Fault:
         place = Place(document.source)
-        form = recognise(document)
+        form = None if is_data(document) else recognise(document)
         if form is None and is_plain_text(document, suffix):
             what = "plain text"
         else:

@@ -14,11 +14,11 @@ _PICTURES = (
     (0, b"FORM", "sound (AIFF)"),
 )  # fmt: skip
 _OTHERS = (
-    (b"%PDF", "a PDF document"), (b"PK", "a document of an office program"),
+    (b"%PDF", "a PDF document"), (b"PK\3\4", "a document of an office program"),
     (b"\xd0\xcf\x11\xe0", "an old document of an office program"), (b"{\\rtf", "an RTF document"),
     (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"), (b"\x28\xb5\x2f\xfd", "a zstd archive"), (b"PAR1", "Parquet"),
-    (b"SQLite format 3", "an SQLite database"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
+    (b"SQLite format 3", "an SQLite database"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
     (b"%!PS", "PostScript"), (b"From ", "a mailbox"),
 )  # fmt: skip
 _NO_ARTICLES = {
@@ -47,6 +47,12 @@ def medium_of(head: bytes) -> str | None:
     return None
 
 
+def is_data(document: Document) -> bool:
+    """Tell what programs and machines write from what may hold a text."""
+    marks = tuple(mark for mark, _ in _OTHERS)
+    return document.content.startswith(marks) or medium_of(document.content) is not None
+
+
 def is_json(document: Document) -> bool:
     """Tell JSON, also if it is broken, from a text that opens with a bracket."""
     return bool(_JSON.match(document.head.lstrip("\ufeff \t\r\n")))
@@ -54,8 +60,7 @@ def is_json(document: Document) -> bool:
 
 def is_plain_text(document: Document, suffix: str) -> bool:
     """Tell a text without markup from data; `suffix` of its name is that of no other text."""
-    marks = tuple(mark for mark, _ in _OTHERS)
-    if suffix in _NO_ARTICLES or document.content.startswith(marks) or medium_of(document.content):
+    if suffix in _NO_ARTICLES or is_data(document):
         return False
     sample = document.text[0][:_SAMPLE]
     if _XML.match(sample.lstrip("\ufeff \t\r\n")) or is_json(document):
