@@ -128,11 +128,9 @@ def test_plain_text_files_are_the_same_stories():
 
 
 def test_identifiers_are_kept_as_a_field():
-    found = {
-        story.id: story.extra["identifiers"] for story in STORIES if "identifiers" in story.extra
-    }
+    found = {story.id: story.wire.identifiers for story in STORIES if story.wire.identifiers}
     assert len(found) == 8
-    assert found["co-002"] == ["ISIN DE000BRH7014", "WKN BRH701"]
+    assert found["co-002"] == ("ISIN DE000BRH7014", "WKN BRH701")
     codes = [code for listed in found.values() for code in listed if code.startswith("ISIN")]
     assert len(codes) == 10
     for code in codes:
