@@ -3,12 +3,12 @@
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO
 
-from pipeline.errors import FeedError
+from pipeline.errors import OutputError
 from pipeline.feed.faults import STAGE, set_aside
 from pipeline.feed.gate import hold
 from pipeline.feed.language import LanguageCheck
@@ -47,7 +47,7 @@ class Intake:
         """Yield one outcome for each item of the feed.
 
         Raises:
-            FeedError: if there is no room for temporary files.
+            OutputError: if there is no room for temporary files.
         """
         for item in self.admitted():
             if isinstance(item, Article):
@@ -64,9 +64,8 @@ class Intake:
                         register.enter(item, number)
                     yield self._admit(register, item, number)
                 return
-            with tempfile.TemporaryFile() as spool:
+            with tempfile.TemporaryFile(buffering=0) as spool:  # closing has nothing to write
                 self._take(register, spool)
-                spool.seek(0)
                 for number, item in enumerate(_unspool(spool)):
                     yield self._admit(register, item, number)
 
@@ -75,13 +74,10 @@ class Intake:
         for number, item in enumerate(self._reader.read()):
             if isinstance(item, Article):
                 register.enter(item, number)
-            try:
+            with _room():
                 pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
-            except OSError as error:
-                raise FeedError(
-                    f"{tempfile.gettempdir()}: the feed cannot be kept there while it is read "
-                    f"({error.strerror}). Make room, or set TMPDIR to a folder with more."
-                ) from error
+        with _room():
+            spool.seek(0)
 
     def _admit(self, register: Register, item: Article | Fault, number: int) -> Article | Fault:
         if isinstance(item, Fault):
@@ -92,6 +88,18 @@ class Intake:
             message = "an earlier version was withdrawn; this one is newer"
             return replace(item, warnings=(*item.warnings, Caution("reinstated", STAGE, message)))
         return held or item
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Within, a full disk for temporary files is told."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"{tempfile.gettempdir()}: the feed cannot be kept there while it is read "
+            f"({error.strerror}). Make room, or set TMPDIR to a folder with more."
+        ) from error
 
 
 def _overtaken(article: Article, verdict: Verdict) -> Fault | None:
