@@ -27,9 +27,13 @@ _PLACES = rf"{_PLACE}(?:(?: ?/ ?|, ?| und | [-–—]+ ){_PLACE})*"
 _UPPER_PLACE = rf"{_CAPITALS}(?: (?:{_CAPITALS}|{_SMALL}))*"
 _UPPER_PLACES = rf"{_UPPER_PLACE}(?:(?: ?/ ?|, ?| und ){_UPPER_PLACE})*"
 _MONTH = rf"[{_UPPER}][{_UPPER}{_LOWER}]{{1,8}}\.?"
-_DATE = rf", ?(?:\d{{1,2}}\. ?(?:{_MONTH}|\d{{1,2}}\.)|{_MONTH} ?\d{{1,2}}\.?)(?:,? ?\d{{2,4}})?"
+_SPANISH = r"(?:ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)[a-z]{0,7}\.?"
+_DATE = (
+    rf", ?(?:\d{{1,2}}(?:\. ?| )(?:de )?(?:{_MONTH}|{_SPANISH}|\d{{1,2}}\.)|{_MONTH} ?\d{{1,2}}\.?)"
+    r"(?:,? ?(?:de )?\d{2,4})?"
+)
 _DASH = r"[-–—−‒―|]{1,3}"
-_BEGIN = rf"[\"„“‚»«›‹'(\[]*(?:[{_UPPER}0-9…]|[a-z]{{1,2}}[A-Z])"
+_BEGIN = rf"[\"„“‚»«›‹'(\[¿¡]*(?:[{_UPPER}0-9…]|[a-z]{{1,2}}[A-Z])"
 _RIVERS = (
     "Aller|Donau|Eifel|Elbe|Ems|Harz|Havel|Lahn|Lausitz|Main|Mark|Mosel|Neckar|Oder|Pfalz|Rhein|"
     "Ruhr|Saale|Sauerland|Schwarzwald|Spree|Taunus|Weser|Westf\\.|Westfalen"
@@ -37,7 +41,7 @@ _RIVERS = (
 _BEFORE_AGENCY = re.compile(rf"({_PLACES})(?:{_DATE})?(?:, ?)?\Z")
 _ALL_UPPER = re.compile(rf"[^{_LOWER}]*\Z")
 _BEHIND_AGENCY = re.compile(rf" ?({_PLACES})(?:{_DATE})?\s*{_DASH}\s*(?={_BEGIN})")
-_CERTAIN_END = re.compile(rf"\s*{_DASH}\s*(?={_BEGIN})|\s*[.:]\s+(?={_BEGIN})|\s*(?={_BEGIN})")
+_CERTAIN_END = re.compile(rf"\s*\.?{_DASH}\s*(?={_BEGIN})|\s*[.:]\s+(?={_BEGIN})|\s*(?={_BEGIN})")
 _CAPITALS_END = re.compile(rf"\s*{_DASH}\s*(?=\S)")
 _AGENCY_FIRST = re.compile(
     rf"((?:{BARE} {_PLACES}|{BARE_UPPER} {_UPPER_PLACES}))\s+{_DASH}\s+(?={_BEGIN})"

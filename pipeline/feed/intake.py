@@ -110,7 +110,9 @@ def _overtaken(article: Article, verdict: Verdict) -> Fault | None:
             message = f"id {name} version {version} came before"
             remedy = "The first one was used; give a corrected take a higher version."
         case "superseded":
-            message = f"version {version} was overtaken by version {verdict.newest}"
+            newest = f"version {verdict.newest}"
+            by = f"a later delivery of {newest}" if str(version) == verdict.newest else newest
+            message = f"version {version} was overtaken by {by}"
             remedy = "Nothing is to be done: the newest version counts."
         case "killed" if article.status != "canceled":
             message = f"version {version} was withdrawn"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.feed.agencies import BRACKET, NAMES
 
 _LONGEST_LINE = 1000
-_TAIL = 300
+_TAIL = 500
 _WORDS = "und|oder|min|std|aus|bei|der|die|das|ein|hat|ihr|ist|mit|sie|uns|war|wie|wir|zur|zum"
 _NO_INITIALS = rf"(?!(?i:{_WORDS})\b)"
 _INITIALS = rf"{_NO_INITIALS}(?:[a-zäöüß]{{2,4}}|[A-ZÄÖÜ]{{2,4}}|[A-ZÄÖÜ][a-zäöüß]{{1,3}})"
@@ -21,6 +21,11 @@ _SLASHES = rf"(?:(?i:/{_INITIALS})){{1,4}}/?"
 _AGENCY = rf"(?:{BRACKET.pattern})"
 _STOP = r"[.!?…\"“”»«)]"
 _END = r"\((?:Schluss|Ende|Forts\.?|Fortsetzung(?: folgt)?)\)"
+_CREDIT = (
+    r"\((?:Reporter|Bericht(?:e|erstattung)?(?=:| von)|Geschrieben|Redigiert|Redaktion"
+    r"|(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting)(?= by)|Compiled(?= by))\b"
+    r"(?:[^()]|\([^()]{0,80}\))*\)"
+)
 _CLOSED = re.compile(rf"(?:{_STOP}|/)\Z")
 _LEAD = "dpa|afp|epd|kna|apa|sda|awp|ats|ap|rtr|dapd|ddp|taz"
 _LINES = tuple(
@@ -35,7 +40,8 @@ _LINES = tuple(
         rf"{_END}(?: {_INITIALS}(?:/{_INITIALS}){{0,4}})?",
         rf"{_AGENCY}",
         rf"(?i:{NAMES})",
-        r"\((?:Reporter|Berichterstattung|Redigiert|Redaktion)\b[^()]*\)",
+        r"bur(?:-[a-z]{2,4})?(?:/[a-z]{2,4}){1,4}",
+        _CREDIT,
     )
 )
 _GLUED = tuple(
@@ -46,6 +52,7 @@ _GLUED = tuple(
         rf"(?<={_STOP})\s+((?:{_SMALL_INITIALS}/){{1,5}}(?:{_SMALL_INITIALS})?)\Z",
         rf"(?<={_STOP})\s+(dpa(?:-AFX)?(?: [a-zäöüß0-9]{{1,4}}(?:/[a-zäöüß]{{2,4}})?){{2,6}})\Z",
         rf"(?<={_STOP})\s+({_AGENCY})\Z",
+        rf"(?<={_STOP})\s+({_CREDIT})\Z",
     )
 )
 _INSIDE = re.compile(

@@ -42,6 +42,9 @@ from pipeline.records import Block
         ("BERLIN/KIRKUK", " - ", "Der Rat tagt."),
         ("BAD KLEINSTADT", " - ", "Der Rat tagt."),
         ("NEU-ULM", " - ", "Der Rat tagt."),
+        ("Madrid, 3 ene (EFE)", ".- ", "El Gobierno baja los precios."),
+        ("Berlín, 12 de noviembre de 2024 (EFE)", ".- ", "¿Qué pasa hoy?"),
+        ("Madrid (EFE)", ".- ", "El Gobierno baja los precios."),
     ],
 )
 def test_a_dateline_of_any_form(dateline, between, text):

@@ -23,6 +23,9 @@ AXC = "AXC0123 2024-11-12/09:15"
         "grh/emm",
         "dpa abc yydd n1 ab/xy",
         "KNA",
+        "bur-ab/cd",
+        "(Bericht von Eva Muster, redigiert von Jan Beispiel. Fragen an die Redaktion (Politik).)",
+        "(Reporting by Eva Muster; Editing by Jan Beispiel)",
     ],
 )
 @pytest.mark.parametrize("below", ["", f"\n\n{AXC}", f"\n{AXC}\nISIN DE0007100000", "\n\n---\n"])
@@ -43,6 +46,8 @@ def test_a_closing_line(signature, below):
         (" mst/la/jha/", "mst/la/jha/"),
         ("/ag/rob\n\nISIN DE0007100000", "/ag/rob"),
         ("\nepd ho", "epd ho"),
+        (" (Bericht von Eva Muster)", "(Bericht von Eva Muster)"),
+        (" (Reporting by Eva Muster)", "(Reporting by Eva Muster)"),
     ],
 )
 def test_initials_glued_to_the_last_sentence(glued, signature):

@@ -107,3 +107,10 @@ def test_a_kill_without_a_version_withdraws_every_version():
     assert standing(take(3), kill, take(4, minutes=40)) == ["killed"] * 3
     (told, _) = Intake(Listed([kill, take(3)]), "de", now=lambda: NOW).admitted()
     assert "every version of it" in told.message
+
+
+def test_a_later_delivery_of_the_same_version_is_told_as_one():
+    items = [take(1, touched=1), take(1, touched=2), take(2, name="b"), take(3, name="b")]
+    first, _, third, _ = Intake(Listed(items), "de", now=lambda: NOW).admitted()
+    assert first.message == "version 1 was overtaken by a later delivery of version 1"
+    assert third.message == "version 2 was overtaken by version 3"
