@@ -58,8 +58,8 @@ def read_categories(item: JsonObject) -> Categories:
 
 
 def signal_of(code: str) -> str:
-    """Return a signal without its scheme: `update` of `sig:update`."""
-    return code.rpartition(":")[2].strip()
+    """Return a signal; of IPTC's vocabulary without its alias: `update` of `sig:update`."""
+    return code.strip().removeprefix("sig:")
 
 
 def _subject(kind: str, name: str, code: str | None) -> Subject:

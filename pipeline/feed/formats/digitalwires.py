@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.errors import ArticleError
+from pipeline.feed.authority import authority_of
 from pipeline.feed.digitalwires_categories import Categories, read_categories, signal_of
 from pipeline.feed.digitalwires_notes import PublicNotes, read_notes
 from pipeline.feed.document import Document, Entry
@@ -18,7 +19,6 @@ from pipeline.wire import Link, Wire
 
 _KEYS = ("entries",)
 _HEAD = re.compile(r'"format"\s*:\s*"digitalwires@')
-_AUTHORITY = re.compile(r"urn:newsml:([a-z0-9-]+)\.")
 _FLASH = 2
 _MEDIA = {"image": "a picture", "picture": "a picture", "graphic": "a graphic"}
 
@@ -131,7 +131,7 @@ def _read(entry: Entry, document: Document) -> Item | Broken:
         language=item.line("language"),
         status=parts.release.status,
         embargo=parts.release.embargo,
-        provider=_authority(urn) or categories.provider,
+        provider=authority_of(urn) or categories.provider,
         title=item.line("headline"),
         dateline=(item.line("dateline") or "").strip(" -–—") or parts.body.dateline,
         signature=parts.notes.signature,
@@ -183,15 +183,6 @@ def _links(item: JsonObject) -> tuple[Link, ...]:
     for link in (*links_in(item.text("linkbox_html"), "related"), *links_in(infobox, "infobox")):
         found.setdefault(link.href, link)
     return tuple(found.values())
-
-
-def _authority(urn: str | None) -> str | None:
-    """Return `dpa` of `urn:newsml:dpa.com:...`.
-
-    A withdrawal may come without categories, and has to meet the story that it withdraws.
-    """
-    found = _AUTHORITY.match((urn or "").lower())
-    return found.group(1) if found else None
 
 
 def _is_flash(item: JsonObject) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ArticleError
+from pipeline.feed.authority import authority_of
 from pipeline.feed.document import Document
 from pipeline.feed.faults import STAGE
 from pipeline.feed.item import Broken, Item
@@ -55,7 +56,10 @@ class NewsMlG2Format:
         "status": "`itemMeta/pubStatus`, by code whatever its alias",
         "embargo": "`itemMeta/embargoed`; left empty it withholds the item",
         "published": "`itemMeta/firstCreated`, else `versionCreated`",
-        "provider": "`itemMeta/provider`, else `contentMeta/infoSource`: code, literal or name",
+        "provider": (
+            "the authority in `@guid`, else `itemMeta/provider`, else `contentMeta/infoSource`: "
+            "code, literal or name"
+        ),
         "title": (
             "`contentMeta/headline` without a role, of the title role, or of rank 1; "
             "`itemMeta/title`"
@@ -147,7 +151,7 @@ class _Reading:
         self.language = _language(self.about) or element.get(LANGUAGE)
         self.content = read_content(parts.first("contentSet"), self.language)
         self.aside = self.content.body.set_apart if self.content.body else {}
-        self.provider = provider_of(self.meta, self.about)
+        self.provider = authority_of(element.get("guid")) or provider_of(self.meta, self.about)
         self.heads = headlines_of(self.about.all("headline"))
         self.notes = notes_of(self.meta.all("edNote"))
         self.urgency = urgency_of(self.about.text("urgency"))
