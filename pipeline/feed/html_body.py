@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.feed.markup import blocks_of, parse_html, take_class, text_in
+from pipeline.feed.editors_html import BOXES, links_of_pages, mark_subheads
+from pipeline.feed.markup import blocks_of, parse_html, take_class
 from pipeline.feed.values import line_of
 from pipeline.records import Block
 from pipeline.wire import Link
@@ -11,11 +12,8 @@ from pipeline.wire import Link
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ASIDE = frozenset({"infobox", "linkbox", "notepad", "dat", "embed-block"})
+_ASIDE = BOXES | {"notepad", "dat", "embed-block"}
 _NOTEPAD = "np-"
-_BOLD = frozenset({"b", "strong"})
-_SUBHEAD_WORDS = 12
-_SENTENCE_END = ".!?…:;,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def read_body(text: str | None) -> HtmlBody:
     if root is None:
         return HtmlBody()
     dateline = take_class(root, "dateline")
-    _mark_subheads(root)
+    mark_subheads(root)
     return HtmlBody(blocks_of(root, _is_aside), line_of(dateline))
 
 
@@ -46,23 +44,7 @@ def links_in(text: str | None, relation: str) -> tuple[Link, ...]:
     root = parse_html(text) if text else None
     if root is None:
         return ()
-    found = []
-    for element in root.iter("a"):
-        href = (element.get("href") or "").strip()
-        if href.lower().startswith(("http://", "https://")):
-            title = line_of(text_in(element))
-            found.append(Link(href, title if title != href else None, relation))
-    return tuple(found)
-
-
-def _mark_subheads(root: "_Element") -> None:
-    """Make subheads of short bold paragraphs between others, which editors write for them."""
-    paragraphs = list(root.iter("p"))
-    for paragraph in paragraphs[1:-1]:
-        text = text_in(paragraph)
-        bold = "".join(text_in(child) for child in paragraph if child.tag in _BOLD)
-        if text and text == bold and len(text.split()) <= _SUBHEAD_WORDS:
-            paragraph.tag = "h3" if text[-1] not in _SENTENCE_END else "p"
+    return links_of_pages(root, relation)
 
 
 def _is_aside(element: "_Element") -> bool:

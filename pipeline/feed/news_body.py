@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.feed.editors_html import BOXES, links_of_pages, mark_subheads
 from pipeline.feed.markup import blocks_of, parse_html, text_in
 from pipeline.feed.xml import local_name, name_in
 from pipeline.records import FIXED, Block
+from pipeline.wire import Link
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 Kind = Literal["xhtml", "nitf", "text"]
 """Of markup, or without."""
 
-_Part = Literal["dateline", "teaser", "byline", "signature", "aside"]
+_Part = Literal["dateline", "teaser", "byline", "signature", "box", "aside"]
 
 _PARTS: dict[str, _Part] = {
     "dateline": "dateline",
     "teaser": "teaser",
     "byline": "byline",
     "closingline": "signature",
+    **dict.fromkeys(BOXES, "box"),
     **dict.fromkeys(
         (
             "notepad", "np-public", "np-nonpublic", "np-constraint", "nonpublic", "embargoed",
@@ -75,12 +78,16 @@ class Body:
         blocks: of a text with markup.
         text: of one without.
         set_apart: by class: dateline, teaser, byline, signature, as written.
+        boxes: links of boxes beside the text.
+        has_box: there was one with text.
     """
 
     kind: Kind
     blocks: tuple[Block, ...] = ()
     text: str | None = None
     set_apart: dict[str, str] = field(default_factory=dict)
+    boxes: list[Link] = field(default_factory=list)
+    has_box: bool = False
 
     def size(self) -> int:
         """Count characters."""
@@ -99,6 +106,8 @@ def read_markup(holder: "_Element") -> Body | None:
     kind, roots = found
     body = Body(kind)
     skip = _Skipper(body)
+    for root in roots:
+        mark_subheads(root)
     body.blocks = tuple(
         block
         for root in roots
@@ -170,7 +179,10 @@ class _Skipper:
     def __call__(self, element: "_Element") -> bool:
         written = element.get("class")
         if written is not None and (part := _part_of(written)):
-            if part != "aside" and (line := text_in(element)):
+            if part == "box":
+                self._body.boxes += links_of_pages(element, "infobox")
+                self._body.has_box = self._body.has_box or bool(text_in(element))
+            elif part != "aside" and (line := text_in(element)):
                 self._body.set_apart.setdefault(part, line)
             return True
         name = name_in(element.tag)

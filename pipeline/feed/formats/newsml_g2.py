@@ -87,7 +87,7 @@ class NewsMlG2Format:
         "wire.correction": "`edNote` of the correction roles",
         "wire.embargo_text": "`edNote` of role `embargo`, or without a role if it speaks of one",
         "wire.notes": "other `edNote` that are public and tell no way to reach somebody",
-        "wire.links": "`itemMeta/link/@href`",
+        "wire.links": "`itemMeta/link/@href`; links of boxes beside the text",
         "wire.credit": "`contentMeta/creditline`",
         "wire.copyright": "`rightsInfo/copyrightNotice`",
         "wire.usage_terms": "`rightsInfo/usageTerms`",
@@ -164,6 +164,9 @@ class _Reading:
         status, embargo = self._release()
         if body:
             without_title(body, title)
+            if body.has_box:
+                message = "a box beside the text is no part of it; its links are kept"
+                self.cautions.append(Caution("infobox_left_out", STAGE, message))
         elif status != "canceled" and not self._is_flash(title):
             return self._no_text()
         return Item(
@@ -205,7 +208,10 @@ class _Reading:
             correction=notes.correction,
             embargo_text=self._open_embargo() or notes.embargo,
             notes=notes.public,
-            links=tuple(links_of(meta.all("link"))),
+            links=(
+                *links_of(meta.all("link")),
+                *(self.content.body.boxes if self.content.body else ()),
+            ),
             credit=about.text("creditline"),
             copyright=in_language(self.rights.all("copyrightNotice"), self.language),
             usage_terms=in_language(self.rights.all("usageTerms"), self.language),

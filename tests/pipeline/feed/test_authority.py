@@ -10,7 +10,8 @@ from pipeline.feed.formats.registry import recognise
 
 URN = "urn:newsml:europapress.example:20241025:1"
 G2 = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="{URN}" version="2">
-<itemMeta><provider qcode="nprov:dpa"/><signal qcode="sig:update"/><signal qcode="apsig:newscontent"/>
+<itemMeta><provider qcode="nprov:dpa"/><signal qcode="sig:update"/>
+<signal qcode="apsig:newscontent"/>
 </itemMeta><contentMeta><headline>Titel</headline></contentMeta>
 <contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Eins.</p></body></html>
 </inlineXML></contentSet></newsItem>"""

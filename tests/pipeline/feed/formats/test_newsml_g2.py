@@ -454,6 +454,8 @@ def test_no_word_of_a_real_text_is_lost_or_doubled():
             r'<span class="dateline">.*?</span>.*?</span>', " ", markup, flags=re.DOTALL
         )
         markup = re.sub(r"<figcaption>.*?</figcaption>", " ", markup, flags=re.DOTALL)
+        markup, boxes = re.subn(r'<div class="INFOBOX">.*?</div>', " ", markup, flags=re.DOTALL)
+        assert bool(boxes) == any(link.relation == "infobox" for link in item.wire.links)
         markup = re.sub(r"</?(?:a|b|em|i|strong)\b[^>]*>", "", markup)
         expected = words(unescape(re.sub(r"<[^>]*>", " ", markup)))
         assert words(" ".join(texts(item))) == expected, path.name
