@@ -6,8 +6,10 @@ from pipeline.feed.html_body import read_body
 from pipeline.records import Block
 
 HTML = (
-    "<p>Eins <b>fett</b> hier.</p><p><b>Warum jetzt?</b></p><p>Zwei.</p><p><strong>Ausblick</strong></p>"
-    '<p>Drei.</p><div class="INFOBOX"><h2>Links</h2><p><a href="https://a.example/x">Mehr</a></p></div>'
+    "<p>Eins <b>fett</b> hier.</p><p><b>Warum jetzt?</b></p><p>Zwei.</p>"
+    "<p><strong>Ausblick</strong></p>"
+    '<p>Drei.</p><div class="INFOBOX"><h2>Links</h2>'
+    '<p><a href="https://a.example/x">Mehr</a></p></div>'
 )
 BLOCKS = (
     Block("Eins fett hier."),
