@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ConfigError, FeedError
+from pipeline.feed.auto import AutoReader
 from pipeline.feed.faults import fault
-from pipeline.feed.reader import open_feed
+from pipeline.feed.reader import Reader, open_feed
 from pipeline.feed.settings import AutoFeed, FeedSettings, JsonlFeed, PlaintextFeed
 from pipeline.records import Article, Fault, Place
 
@@ -35,10 +36,16 @@ class FeedFiles:
     def read(self, path: Path) -> Iterator[Article | Fault]:
         """Yield one outcome for each item of the file; one that is gone is a fault."""
         try:
-            yield from open_feed(replace(self._feed, path=str(path)), self._language).read()
+            yield from self._reader(path).read()
         except FeedError as error:
             remedy = "Deliver it again, or take it up with wirebrief retry."
             yield fault(Place(str(path)), "unreadable_file", str(error), remedy)
+
+    def _reader(self, path: Path) -> Reader:
+        feed = replace(self._feed, path=str(path))
+        if isinstance(feed, AutoFeed):
+            return AutoReader(feed, self._language, is_alone=False)
+        return open_feed(feed, self._language)
 
 
 def file_reader(feed: FeedSettings, language: str) -> FileReader:

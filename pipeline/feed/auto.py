@@ -30,13 +30,16 @@ class AutoReader:
     Args:
         settings: where, and within which bounds.
         language: of items that declare none.
+        is_alone: a file that `path` names is what the user asked for; else it lies among others,
+            and a picture is passed over.
 
     Raises:
         FeedError: if there is no such path.
         ConfigError: if the settings make no sense.
     """
 
-    def __init__(self, settings: AutoFeed, language: str) -> None:
+    def __init__(self, settings: AutoFeed, language: str, *, is_alone: bool = True) -> None:
+        self._is_alone = is_alone
         self._path, self._passed = settings.path, PassedOver()
         self._reader = StreamReader(settings, ContentReader(settings, language), self._passed)
         self._subscription = None
@@ -64,14 +67,15 @@ class AutoReader:
         elif self._place is None:
             yield from self._reader.read(sys.stdin.buffer, Delivery("<stdin>", "stdin"))
         elif self._place.exists() and not self._place.is_dir():
-            yield from self._file(Found(self._place), self._place.stem, is_named=True)
+            named = Found(self._place)
+            yield from self._file(named, named.path.stem, follows=True, is_named=self._is_alone)
         else:
             ambiguous = _ambiguous(self._found())
             for found in self._found():
                 path = found.path
                 has_twin = _called(found) in ambiguous
                 name = path.with_suffix("").as_posix() if has_twin else path.stem
-                yield from self._file(found, name, is_named=False)
+                yield from self._file(found, name)
         yield from self._passed.told(shown(self._path))
 
     def _found(self) -> Iterable[Found]:
@@ -79,13 +83,15 @@ class AutoReader:
             return []
         return walk(self._place) if self._place.is_dir() else _matching(str(self._place))
 
-    def _file(self, found: Found, name: str, *, is_named: bool) -> Iterator[Article | Fault]:
+    def _file(
+        self, found: Found, name: str, *, follows: bool = False, is_named: bool = False
+    ) -> Iterator[Article | Fault]:
         source = shown(found.path)
         if found.kind == "hidden":
             self._passed.hidden(source)
             return
         try:
-            stream, size = _opened(found, follows=is_named)
+            stream, size = _opened(found, follows=follows)
         except ArticleError as error:
             yield fault(Place(source), error.reason, str(error), error.remedy)
             return

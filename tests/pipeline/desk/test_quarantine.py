@@ -198,3 +198,13 @@ def test_a_database_of_a_newer_wirebrief_is_left_alone(desk):
     with pytest.raises(OutputError, match="in format 99"), DeskDatabase(desk.out):
         pass
     desk.database.change("PRAGMA user_version = 1")
+
+
+def test_a_picture_beside_texts_is_counted_and_not_kept(desk):
+    (desk.spool / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(1000))
+    desk.put("a", story("a"))
+    desk.run()
+    assert list(desk.briefs()) == ["a"]
+    assert files(desk) == []
+    assert faults(desk) == []
+    assert desk.count("set_aside") == 1
