@@ -185,7 +185,6 @@ def test_sigterm_ends_it_cleanly_and_the_next_start_goes_on(watch):
 
 
 def test_metrics_can_be_read_on_loopback_while_it_follows(watch):
-    pytest.importorskip("prometheus_client")
     from pytest_socket import enable_socket
 
     enable_socket()

@@ -3,8 +3,6 @@
 import json
 from dataclasses import replace
 
-import pytest
-
 from pipeline.output.newsroom.ninjs import NinjsBriefs
 from pipeline.records import Draft
 from tests.pipeline.output.newsroom.ninjs_schema import SCHEMA
@@ -33,7 +31,8 @@ def written(draft):
 
 
 def test_it_is_valid(draft, article):
-    jsonschema = pytest.importorskip("jsonschema")
+    import jsonschema
+
     validator = jsonschema.Draft202012Validator(SCHEMA)
     bare = Draft(replace(article, title=None, dateline=None), 0)
     for content in (
