@@ -137,7 +137,7 @@ def test_a_retraction_holds_nothing_of_the_story(article):
 
 
 def test_the_reader_of_the_iptc_reads_it(draft):
-    from NewsMLG2 import NewsMLG2Document
+    from NewsMLG2 import NewsMLG2Document, qcode_to_uri
 
     item = NewsMLG2Document(NewsmlG2Briefs().render(draft)).get_item()
     assert (item.guid, item.version) == (
@@ -148,7 +148,7 @@ def test_the_reader_of_the_iptc_reads_it(draft):
     assert meta.itemclass.qcode == "ninat:text"
     assert str(meta.versioncreated) == "2025-10-14T09:20:00+02:00"
     assert meta.link.residref == "urn:newsml:example.com:20251014:brehmer-7"
-    uri = library.qcode_to_uri(content.digitalsourcetype.qcode)
+    uri = qcode_to_uri(content.digitalsourcetype.qcode)
     assert uri == "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
     assert str(content.headline[0]) == "Brehmer cuts 800 jobs"
     assert str(content.urgency) == "3"
