@@ -1,9 +1,14 @@
-"""Put values of any type anywhere into an item."""
+"""Put values of any type anywhere into an item, and noise into a file; look at what comes."""
 
 import copy
 from collections.abc import Iterator
 
 from hypothesis import strategies as st
+
+from pipeline.feed.articles import ArticleMaker
+from pipeline.feed.item import Broken, Item
+from pipeline.records import Place
+from tests.pipeline.feed.formats.leaks import strings_in
 
 ODD = st.one_of(
     st.none(),
@@ -27,6 +32,22 @@ def mutated(draw, item):
         holder, key = draw(st.sampled_from(places))
         holder[key] = copy.deepcopy(draw(ODD))
     return changed
+
+
+def assert_usable(outcomes, kinds=Item | Broken) -> None:
+    """Assert that outcomes are of these kinds, and that articles can be made of the items."""
+    for outcome in outcomes:
+        assert isinstance(outcome, kinds)
+        if isinstance(outcome, Item):
+            ArticleMaker("de").make(outcome, Place("feed"))
+            "".join(strings_in(outcome)).encode()
+
+
+def spliced(content: bytes, noise) -> bytes:
+    """Return a file with noise at some places, which is longer than what it stands for."""
+    for place, bits in noise:
+        content = content[:place] + bits + content[place + len(bits) // 2 :]
+    return content
 
 
 def _places(value) -> Iterator[tuple]:

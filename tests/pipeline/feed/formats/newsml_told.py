@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pipeline.feed.articles import ArticleMaker
 from pipeline.feed.item import Broken, Item
 from pipeline.records import Article, Json, Place
-from pipeline.wire import Wire
+from tests.pipeline.feed.formats.told import filled
 
 
 def told(item: Item | Broken) -> Mapping[str, Json]:
@@ -15,12 +15,8 @@ def told(item: Item | Broken) -> Mapping[str, Json]:
         return {"broken": item.error.reason, "message": str(item.error), "id": item.id}
     article = ArticleMaker("xx").make(item, Place("feed"))
     assert isinstance(article, Article)
-    plain, wire = Wire(), item.wire
-    fields = {
-        name: getattr(wire, name)
-        for name in Wire.__slots__
-        if getattr(wire, name) != getattr(plain, name) and name not in {"format", "sha256"}
-    }
+    wire = item.wire
+    fields = filled(wire)
     if wire.subjects:
         fields["subjects"] = [[s.name, s.scheme, s.code, s.language] for s in wire.subjects]
     if wire.links:
@@ -43,6 +39,6 @@ def told(item: Item | Broken) -> Mapping[str, Json]:
         "extra": dict(item.extra),
         "cautions": [f"{caution.code}: {caution.message}" for caution in item.cautions],
     }
-    filled = {name: value for name, value in record.items() if value not in (None, [], {})}
-    loaded: dict[str, Json] = json.loads(json.dumps(filled, default=str))
+    said = {name: value for name, value in record.items() if value not in (None, [], {})}
+    loaded: dict[str, Json] = json.loads(json.dumps(said, default=str))
     return loaded

@@ -1,77 +1,16 @@
-"""NewsML-G2: every fixture beside the items expected from it, and every trap of the format."""
+"""NewsML-G2: messages and their metadata, and every trap of them."""
 
-import base64
-import itertools
-import json
-import logging
-import re
 import time
 from datetime import UTC, datetime
-from html import unescape
-from pathlib import Path
 
 import pytest
-from lxml import etree
 
 from pipeline.errors import ArticleError
-from pipeline.feed.articles import ArticleMaker
 from pipeline.feed.document import Document
-from pipeline.feed.formats.newsml_g2 import NewsMlG2Format
 from pipeline.feed.item import Broken, Item
-from pipeline.records import Article, Place
 from pipeline.wire import Subject
-from tests.pipeline.feed.formats.newsml_told import told
-
-FIXTURES = Path(__file__).parent / "newsml_g2"
-SHARED = Path(__file__).parents[5] / "shared" / "feeds" / "newsml-g2"
-FORMAT = NewsMlG2Format()
-XHTML = "<inlineXML contenttype='application/xhtml+xml'><html><body>{}</body></html></inlineXML>"
-TEXT = XHTML.format("<p>Text.</p>")
-NITF = "<inlineXML><nitf><body><body.content>{}</body.content></body></nitf></inlineXML>"
-MAIN = re.compile(r'<section class="main[^"]*">(.*)</section>\s*</body>', re.DOTALL)
-PRIVATE = "nicht zur Veröffentlichung bestimmt"
-
-
-def items(content):
-    return list(
-        FORMAT.read(Document("feed", content.encode() if isinstance(content, str) else content))
-    )
-
-
-def news_item(content=TEXT, *, meta="", about="", attributes="version='1'"):
-    return (
-        f"<newsItem guid='a-1' xml:lang='de' {attributes}><itemMeta>"
-        f"<provider qcode='nprov:dpa'/>{meta}</itemMeta><contentMeta><headline>Titel</headline>"
-        f"{about}</contentMeta><contentSet>{content}</contentSet></newsItem>"
-    )
-
-
-def read(*args, **kwargs):
-    (item,) = items(news_item(*args, **kwargs))
-    assert isinstance(item, Item)
-    return item
-
-
-def texts(item):
-    return [block.text for block in item.blocks]
-
-
-def codes(item):
-    return [caution.code for caution in item.cautions]
-
-
-def rendition(name, text, kind="text/plain"):
-    return (
-        f"<inlineData contenttype='{kind}' rendition='dpa7901rendition:{name}'>{text}</inlineData>"
-    )
-
-
-@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.xml")), ids=lambda path: path.stem)
-def test_fixtures(path):
-    content = path.read_bytes()
-    assert FORMAT.recognises(Document(path.name, content))
-    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    assert [told(item) for item in items(content)] == expected
+from tests.pipeline.feed.formats.newsml_g2_items import FORMAT, XHTML, items, news_item, read
+from tests.pipeline.feed.formats.told import codes
 
 
 @pytest.mark.parametrize(
@@ -91,108 +30,6 @@ def test_fixtures(path):
 )
 def test_it_is_known_by_its_root(content, expected):
     assert FORMAT.recognises(Document("feed", content.encode())) is expected
-
-
-def test_the_text_is_chosen_whatever_its_place_among_the_renditions():
-    renditions = [
-        XHTML.format("<section class='main'><p>Der ganze Text.</p></section>"),
-        rendition("headline", "Titel"),
-        rendition("teaser", "Anriss."),
-        rendition("text", "Nur als Ersatz."),
-        rendition("nonpublic", "Autor/in: Erna Geheim, geheim@example.org"),
-    ]
-    for order in itertools.permutations(renditions):
-        item = read("".join(order))
-        assert texts(item) == ["Der ganze Text."]
-        assert "Geheim" not in repr(item)
-
-
-def test_the_plain_rendition_is_the_fallback_and_others_fill_gaps():
-    content = rendition("public", "# Notizblock") + rendition(
-        "text", "Ulm (dpa) - Erster Absatz.\n\nZweiter Absatz."
-    )
-    item = read(content + rendition("teaser", "Kurz gesagt.") + rendition("nonpublic", "Geheim"))
-    assert item.text == "Ulm (dpa) - Erster Absatz.\n\nZweiter Absatz."
-    assert item.wire.teaser == "Kurz gesagt."
-    assert "Geheim" not in repr(item)
-    article = ArticleMaker("de").make(item, Place("feed"))
-    assert isinstance(article, Article)
-    assert article.dateline == "Ulm (dpa)"
-    assert [block.text for block in article.blocks] == ["Erster Absatz.", "Zweiter Absatz."]
-
-
-def test_without_a_public_text_there_is_no_story():
-    (broken,) = items(news_item(rendition("nonpublic", "Geheim") + rendition("teaser", "Anriss")))
-    assert isinstance(broken, Broken)
-    assert (broken.error.reason, broken.id) == ("no_text", "a-1")
-    assert "Geheim" not in str(broken.error)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "<inlineData contenttype='text/html'>&lt;p&gt;Ein &amp;amp; zwei.&lt;/p&gt;</inlineData>",
-        "<inlineData>&lt;div&gt;&lt;p&gt;Ein &amp;amp; zwei.&lt;/p&gt;&lt;/div&gt;</inlineData>",
-        "<inlineData contenttype='text/html' encoding='enc:base64'>{}</inlineData>".format(
-            base64.b64encode(b"<p>Ein &amp; zwei.</p>").decode()
-        ),
-        "<inlineXML><p>Ein &amp; zwei.</p></inlineXML>",
-        "<inlineXML contenttype='application/xhtml+html'><x:html xmlns:x='xhtml'><x:body>"  # noqa: ISC004
-        "<x:p>Ein &amp; zwei.</x:p></x:body></x:html></inlineXML>",
-        "<inlineXML><w><html><body><p>Ein &amp; zwei.</p></body></html></w></inlineXML>",
-        NITF.format("<block><p>Ein &amp; zwei.</p></block>"),
-    ],
-)
-def test_text_in_every_wrapping(content):
-    assert texts(read(content)) == ["Ein & zwei."]
-
-
-def test_german_goes_first_then_the_markup_that_tells_more():
-    english = XHTML.format("<p>A long English text of many words.</p>").replace(
-        "<inlineXML", "<inlineXML xml:lang='en'"
-    )
-    german = NITF.format("<p>Deutscher Text.</p>").replace("<inlineXML", "<inlineXML xml:lang='de'")
-    item = read(english + german, about="<language tag='en'/>")
-    assert (texts(item), item.language) == (["Deutscher Text."], "de")
-    both = NITF.format("<p>Als NITF, mit mehr Wörtern.</p>") + XHTML.format("<p>Als XHTML.</p>")
-    assert texts(read(both)) == ["Als XHTML."]
-    assert texts(read(NITF.format("<p>Kurz.</p>") + NITF.format("<p>Viel länger.</p>"))) == [
-        "Viel länger."
-    ]
-
-
-@pytest.mark.parametrize(
-    ("meta", "content", "held"),
-    [
-        (
-            "<itemClass qcode='ninat:picture'/>",
-            "<remoteContent contenttype='image/jpeg'/>",
-            "image",
-        ),
-        ("<itemClass qcode='ninat:video'/>", "<remoteContent href='x'/>", "remoteContent"),
-        ("", "<inlineXML><sports-content><p/></sports-content></inlineXML>", "sports-content"),
-        ("<itemClass qcode='ninat:text'/>", "<inlineXML> </inlineXML>", "empty inlineXML"),
-        ("", "<inlineData contenttype='application/json'>{}</inlineData>", "application/json"),
-        ("", "", "nothing"),
-    ],
-)
-def test_what_is_no_text_says_what_it_is(meta, content, held):
-    (broken,) = items(news_item(content, meta=meta))
-    assert isinstance(broken, Broken)
-    assert broken.error.reason == "no_text"
-    assert held in str(broken.error)
-
-
-def test_a_picture_item_with_a_text_is_read_and_its_caption_is_none():
-    about = "<description role='drol:caption'>Bildtext</description>"
-    meta = "<itemClass qcode='ninat:graphic'/>"
-    item = read(meta=meta, about=about)
-    assert (texts(item), item.wire.teaser) == (["Text."], None)
-
-
-def test_a_flash_is_its_headline():
-    item = read("", about="<urgency>1</urgency>")
-    assert (item.title, item.blocks, item.text, item.wire.urgency) == ("Titel", (), None, 1)
 
 
 def test_packages_and_concepts_are_no_articles_and_do_not_vanish():
@@ -310,31 +147,6 @@ def test_notes_by_role():
     ]
 
 
-def test_what_the_markup_sets_apart_is_no_body():
-    body = (
-        "<header><h1>Titel</h1><p class='genre'>Meldung</p></header>"
-        "<p class='teaser'>Anriss.</p><p class='byline'>Von Eva Muster</p>"
-        "<p><span class='dateline'>Hanau <span class='credit'>(dpa)</span> -\u00a0</span>Der Satz "
-        "<b>geht</b> weiter.</p><figure><img/><figcaption>Bildtext</figcaption></figure>"
-        "<section class='notepad'><section class='np-public'><p>Hinweis</p></section>"
-        f"<section class='np-nonpublic'><p>{PRIVATE}</p></section></section>"
-        "<strong class='embargoed'>Sperrfrist</strong><p class='closingline'>dpa xx yyhe n1 mm</p>"
-    )
-    item = read(XHTML.format(body))
-    assert texts(item) == ["Der Satz geht weiter."]
-    assert item.dateline == "Hanau (dpa)"
-    assert (item.wire.teaser, item.wire.byline) == ("Anriss.", "Von Eva Muster")
-    assert item.signature == "dpa xx yyhe n1 mm"
-
-
-def test_a_header_without_a_headline_is_text_and_a_repeated_headline_is_none():
-    assert texts(read(XHTML.format("<header><p>Eins.</p></header><p>Zwei.</p>"))) == [
-        "Eins.",
-        "Zwei.",
-    ]
-    assert texts(read(XHTML.format("<h1> TITEL </h1><p>Zwei.</p>"))) == ["Zwei."]
-
-
 def test_headlines_by_role():
     about = (
         "<headline role='dpaheadlinerole:7901'>Kurz</headline>"
@@ -409,85 +221,3 @@ def test_many_items_take_little_time():
     start = time.process_time()
     assert len(items(message)) == 500
     assert time.process_time() - start < 2
-
-
-def real_files():
-    if not SHARED.is_dir():
-        pytest.skip(f"no real files in {SHARED}")
-    return sorted(SHARED.glob("*/*.xml"))
-
-
-def test_every_real_file_gives_items_or_says_why_not():
-    fragments = {"contentSet", "contentMeta", "groupSet"}
-    for path in real_files():
-        document = Document(path.name, path.read_bytes())
-        assert FORMAT.recognises(document) is not (document.root in fragments), path.name
-        if FORMAT.recognises(document):
-            outcomes = list(FORMAT.read(document))
-            assert outcomes
-            for outcome in outcomes:
-                if isinstance(outcome, Item):
-                    assert outcome.blocks
-                else:
-                    assert outcome.error.reason in {"no_story", "no_text"}
-
-
-def words(text):
-    return re.findall(r"\w+", text)
-
-
-def test_no_word_of_a_real_text_is_lost_or_doubled():
-    seen = 0
-    for path in real_files():
-        if path.parent.name != "dpa-converter-output":
-            continue
-        found = re.search(
-            r'<section class="main[^"]*">(.*)</section>\s*</body>',
-            path.read_text("utf-8"),
-            re.DOTALL,
-        )
-        (item,) = items(path.read_bytes())
-        if found is None or isinstance(item, Broken):
-            continue
-        markup = re.sub(r'<p class="teaser">.*?</p>', " ", found[1], flags=re.DOTALL)
-        markup = re.sub(
-            r'<span class="dateline">.*?</span>.*?</span>', " ", markup, flags=re.DOTALL
-        )
-        markup = re.sub(r"<figcaption>.*?</figcaption>", " ", markup, flags=re.DOTALL)
-        markup, boxes = re.subn(r'<div class="INFOBOX">.*?</div>', " ", markup, flags=re.DOTALL)
-        assert bool(boxes) == any(link.relation == "infobox" for link in item.wire.links)
-        markup = re.sub(r"</?(?:a|b|em|i|strong)\b[^>]*>", "", markup)
-        expected = words(unescape(re.sub(r"<[^>]*>", " ", markup)))
-        assert words(" ".join(texts(item))) == expected, path.name
-        seen += 1
-    assert seen > 10
-
-
-def test_nothing_private_leaves_a_real_file():
-    for path in real_files():
-        content = path.read_text("utf-8")
-        private = re.findall(
-            r"<edNote[^>]*nonpublic[^>]*>(?:Autor/in: |Redaktion: )?(.{12,40})", content
-        )
-        told_all = "".join(map(repr, FORMAT.read(Document(path.name, content.encode()))))
-        assert PRIVATE not in told_all
-        for line in private:
-            assert unescape(line) not in told_all, path.name
-
-
-def test_metadata_agree_with_the_reader_of_the_iptc():
-    library = pytest.importorskip("NewsMLG2")
-    logging.getLogger("NewsMLG2").setLevel(logging.CRITICAL)
-    for path in real_files():
-        if path.parent.name != "dpa-converter-output":
-            continue
-        (item,) = items(path.read_bytes())
-        if isinstance(item, Broken):
-            continue
-        element = etree.fromstring(path.read_bytes()).find(".//{*}newsItem")
-        theirs = library.NewsMLG2Document(etree.tostring(element)).get_item()
-        assert (item.id, str(item.version)) == (theirs.guid, theirs.version)
-        created = datetime.fromisoformat(str(theirs.itemmeta.versioncreated))
-        assert item.wire.created == created
-        assert item.title == " ".join(str(theirs.contentmeta.headline[0]).split())
-        assert str(item.wire.urgency) == str(theirs.contentmeta.urgency)

@@ -36,12 +36,38 @@ def told(outcome) -> dict:
 
 def expected(path: Path) -> list[dict]:
     """Return what stands beside a wire file in a file of its own."""
-    return json.loads(path.with_suffix(".article.json").read_text(encoding="utf-8"))
+    beside = path.with_suffix(".article.json" if path.suffix == ".json" else ".json")
+    return json.loads(beside.read_text(encoding="utf-8"))
 
 
-def fixtures(folder: Path) -> list[Path]:
+def fixtures(folder: Path, ending: str = "json") -> list[Path]:
     """Return the wire files of a folder, without what is expected from them."""
-    return sorted(path for path in folder.glob("*.json") if ".article." not in path.name)
+    return sorted(path for path in folder.glob(f"*.{ending}") if ".article." not in path.name)
+
+
+def filled(wire: Wire) -> dict:
+    """Return the fields of a wire that say something, as JSON."""
+    plain = Wire()
+    return {
+        name: json.loads(json.dumps(getattr(wire, name), default=str))
+        for name in Wire.__slots__
+        if getattr(wire, name) != getattr(plain, name) and name not in {"format", "sha256"}
+    }
+
+
+def texts(item: Item) -> list[str]:
+    """Return the texts of an item's blocks."""
+    return [block.text for block in item.blocks]
+
+
+def blocks_of(item: Item) -> list[tuple[str, str]]:
+    """Return the kinds and the texts of an item's blocks."""
+    return [(block.kind, block.text) for block in item.blocks]
+
+
+def codes(item: Item) -> list[str]:
+    """Return the codes of an item's cautions."""
+    return [caution.code for caution in item.cautions]
 
 
 def _plain(value):
