@@ -139,7 +139,9 @@ class Agenda:
             (before,),
         )
         self._database.change(
-            "UPDATE items SET article = NULL WHERE state = 'superseded' AND entered < ?", (before,)
+            "UPDATE items SET article = NULL WHERE state = 'superseded' AND entered < ? "
+            "AND article IS NOT NULL",
+            (before,),
         )
 
     def _hold(self, number: int, article: Article) -> None:

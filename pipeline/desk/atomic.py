@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.output.disk import refusal, sync
 
 _PRIVATE = 0o600
 
@@ -32,7 +33,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         unfinished.replace(path)
-        _sync_folder(path.parent)
+        sync(path.parent)
 
 
 def remove(path: Path) -> None:
@@ -51,16 +52,7 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
         raise OutputError(
-            f"{path}: cannot be written ({reason}). Make room or give permission there; the same "
-            "command goes on where it stopped, nothing is lost."
+            f"{path}: cannot be written ({refusal(error)}). Make room or give permission there; "
+            "the same command goes on where it stopped, nothing is lost."
         ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

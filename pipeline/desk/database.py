@@ -114,12 +114,11 @@ class DeskDatabase:
         with self._explained():
             return int(self._opened.execute(statement, values).lastrowid or 0)
 
-    def count(self, name: str, amount: int = 1) -> None:
-        """Add to a counter that outlives the process."""
+    def count(self, name: str) -> None:
+        """Add one to a counter that outlives the process."""
         self.change(
-            "INSERT INTO counters VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
-            (name, amount),
+            "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1",
+            (name,),
         )
 
     def note(self, name: str, value: str) -> None:

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from pipeline.desk.codec import decode
 from pipeline.desk.database import DeskDatabase
-from pipeline.feed.faults import STAGE
-from pipeline.records import Caution, Draft
+from pipeline.feed.gate import reinstated
+from pipeline.records import Draft
 
 _AT_ONCE = 100
 
@@ -94,7 +94,9 @@ class Paper:
         if draft is not None:
             made = decode(Draft, draft)
             stale = None if newest in {None, brief} else self._stale(newest)
-            self._publisher.publish(_reinstated(made) if killed else made, stale)
+            if killed is not None:
+                made = replace(made, article=reinstated(made.article))
+            self._publisher.publish(made, stale)
         elif kill is not None and brief is None:
             notice = json.loads(kill)
             time = datetime.fromisoformat(notice.pop("time"))
@@ -104,10 +106,3 @@ class Paper:
         query = "SELECT version, arrived FROM items WHERE number = ?"
         ((version, arrived),) = self._database.rows(query, (newest,))
         return Stale(int(version), datetime.fromtimestamp(arrived, UTC))
-
-
-def _reinstated(draft: Draft) -> Draft:
-    article = draft.article
-    message = "an earlier version was withdrawn; this one is newer"
-    warnings = (*article.warnings, Caution("reinstated", STAGE, message))
-    return replace(draft, article=replace(article, warnings=warnings))

@@ -1,9 +1,10 @@
-"""Hold back what may not be used yet, or at all."""
+"""Hold back what may not be used yet, or at all; let in what replaces it."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from pipeline.feed.faults import set_aside
-from pipeline.records import Article, Fault
+from pipeline.feed.faults import STAGE, set_aside
+from pipeline.records import Article, Caution, Fault
 
 
 def hold(article: Article, now: datetime) -> Fault | None:
@@ -29,3 +30,10 @@ def hold(article: Article, now: datetime) -> Fault | None:
         remedy = "Deliver it again with a time of embargo, or without the note once it is free."
         return set_aside(article, "embargoed", message, remedy)
     return None
+
+
+def reinstated(article: Article) -> Article:
+    """Warn of a version that is newer than one that was withdrawn."""
+    message = "an earlier version was withdrawn; this one is newer"
+    caution = Caution("reinstated", STAGE, message)
+    return replace(article, warnings=(*article.warnings, caution))

@@ -4,18 +4,17 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO
 
 from pipeline.errors import OutputError
-from pipeline.feed.faults import STAGE, set_aside
-from pipeline.feed.gate import hold
+from pipeline.feed.faults import set_aside
+from pipeline.feed.gate import hold, reinstated
 from pipeline.feed.language import LanguageCheck
 from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader
 from pipeline.feed.register import Register, Verdict
-from pipeline.records import Article, Caution, Fault
+from pipeline.records import Article, Fault
 
 
 class Intake:
@@ -85,8 +84,7 @@ class Intake:
         verdict = register.judge(item, number)
         held = _overtaken(item, verdict) or hold(item, self._now())
         if held is None and verdict.standing == "reinstated":
-            message = "an earlier version was withdrawn; this one is newer"
-            return replace(item, warnings=(*item.warnings, Caution("reinstated", STAGE, message)))
+            return reinstated(item)
         return held or item
 
 

@@ -77,10 +77,10 @@ def parse_html(text: str) -> "_Element | None":
         return None
 
 
-def html_blocks(text: str, skip: Skip | None = None) -> tuple[Block, ...]:
+def html_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of an HTML text."""
     root = parse_html(text)
-    return () if root is None else blocks_of(root, skip)
+    return () if root is None else blocks_of(root)
 
 
 def plain_text(text: str) -> str | None:

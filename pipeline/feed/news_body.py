@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.feed.editors_html import BOXES, links_of_pages, mark_subheads
 from pipeline.feed.markup import blocks_of, parse_html, text_in
+from pipeline.feed.nitf_body import ASIDES
 from pipeline.feed.xml import local_name, name_in
 from pipeline.records import FIXED, Block
 from pipeline.wire import Link
@@ -39,13 +40,7 @@ _PARTS: dict[str, _Part] = {
         "aside",
     ),
 }  # fmt: skip
-_ASIDES = frozenset(
-    {
-        "abstract", "body.end", "body.head", "copyrite", "credit", "datasource", "header",
-        "headline", "hedline", "media-caption", "media-metadata", "media-producer",
-        "media-reference", "nitf-table-metadata", "note", "rights", "tagline",
-    }
-)  # fmt: skip
+_NITF_ASIDES = ASIDES | {"body.head", "header", "headline", "hedline"}
 _HEADERS = frozenset({"header"})
 _ROOTS: dict[str, Kind] = {
     "nitf": "nitf",
@@ -174,7 +169,7 @@ class _Skipper:
 
     def __init__(self, body: Body) -> None:
         self._body = body
-        self._asides = _ASIDES if body.kind == "nitf" else _HEADERS
+        self._asides = _NITF_ASIDES if body.kind == "nitf" else _HEADERS
 
     def __call__(self, element: "_Element") -> bool:
         written = element.get("class")

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 HEAD = "body/body.head"
 _BODY = "body/body.content"
-_ASIDES = frozenset(
+ASIDES = frozenset(
     {
         "abstract", "body.end", "copyrite", "credit", "datasource", "media-caption",
         "media-metadata", "media-producer", "media-reference", "nitf-table-metadata", "note",
         "rights", "tagline",
     }
 )  # fmt: skip
+"""Elements that are no text, or have a field, wherever NITF stands."""
 _LINKS = re.compile(r"external-?links|weblinks", re.IGNORECASE)
 _INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,4}")
 _RULE = re.compile(r"[\s_*=.–—-]*")
@@ -104,7 +105,7 @@ def teaser_of(root: "_Element", blocks: tuple[Block, ...]) -> str | None:
 
 
 def _is_aside(element: "_Element") -> bool:
-    return local_name(element) in _ASIDES or _is_links(element)
+    return local_name(element) in ASIDES or _is_links(element)
 
 
 def _is_links(element: "_Element") -> bool:

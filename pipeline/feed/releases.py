@@ -84,8 +84,8 @@ def take_frame(blocks: Sequence[Block]) -> Framed:
     contacts = ended = False
     for block, is_contact in zip(blocks, _contacts(blocks), strict=True):
         text = block.text
-        for note in _NOTE.finditer(text):
-            notes.setdefault(" ".join(note.group().split()))
+        said = _NOTE.findall(text)
+        notes |= dict.fromkeys(" ".join(note.split()) for note in said)
         is_left_over = ended and len(text) < _LEFT_OVER
         ended = ended or _END.search(text) is not None
         if is_left_over:
@@ -96,16 +96,16 @@ def take_frame(blocks: Sequence[Block]) -> Framed:
             contacts = True
         elif block.kind in FIXED:
             kept.append(block)
-        elif (rest := _unframed(text)) and not _RULE.fullmatch(rest):
+        elif (rest := _unframed(text, said)) and not _RULE.fullmatch(rest):
             kept.append(block if rest == text else replace(block, text=rest))
     if not kept:
         return Framed(tuple(blocks), (), (), contacts=False)
-    said = tuple(Note("responsibility", note) for note in notes)
-    return Framed(tuple(kept), said, tuple(identifiers), contacts)
+    responsible = tuple(Note("responsibility", note) for note in notes)
+    return Framed(tuple(kept), responsible, tuple(identifiers), contacts)
 
 
-def _unframed(text: str) -> str:
-    rest = _FRAME.sub("", _NOTE.sub("", text))
+def _unframed(text: str, notes: Sequence[str]) -> str:
+    rest = _FRAME.sub("", _NOTE.sub("", text) if notes else text)
     return text if rest == text else " ".join(rest.split()).strip("°/ ")
 
 

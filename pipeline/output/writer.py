@@ -7,7 +7,6 @@ left in the hidden folder the next one removes; a lock keeps two runs apart.
 """
 
 import logging
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from evaluation.score import Score
 from pipeline.errors import OutputError
 from pipeline.output.brief_files import BriefFiles
 from pipeline.output.briefs import brief_record, fault_record, makers
+from pipeline.output.disk import refusal, sync
 from pipeline.output.json_text import json_text
 from pipeline.output.ledger import Counts, RunLedger, scores_record
 from pipeline.output.lock import FolderLock
@@ -140,7 +140,7 @@ class RunWriter:
             if report is not None:
                 report(self._staging)
             for path in self._staging.iterdir():
-                _sync(path)
+                sync(path)
             self._files.sync()
             self._move()
 
@@ -155,25 +155,24 @@ class RunWriter:
 
     def _move(self) -> None:
         (self._folder / "run.json").unlink(missing_ok=True)
-        _sync(self._folder)
+        sync(self._folder)
         self._files.move()
         for name in FILES:
             if name == "run.json":
-                _sync(self._folder)
+                sync(self._folder)
             if (self._staging / name).exists():
                 (self._staging / name).replace(self._folder / name)
             else:
                 (self._folder / name).unlink(missing_ok=True)
-        _sync(self._folder)
+        sync(self._folder)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            reason = os.strerror(error.errno) if error.errno else str(error)
             raise OutputError(
-                f"{self._folder}: results cannot be written ({reason}). Make room or give "
+                f"{self._folder}: results cannot be written ({refusal(error)}). Make room or give "
                 "permission there, or set output_dir to another folder. What models made is in "
                 "the memo: the same command goes on from there."
             ) from error
@@ -191,11 +190,3 @@ def _put(stream: IO[str], record: dict[str, Json]) -> None:
 def _whole(path: Path, value: Json) -> None:
     with _lines(path) as stream:
         stream.write(json_text(value, indent=2) + "\n")
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

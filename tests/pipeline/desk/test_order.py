@@ -117,6 +117,9 @@ def test_texts_of_old_briefs_are_dropped_and_versions_remembered(desk):
     desk.agenda.forget(desk.time, 30)
     assert desk.database.rows("SELECT draft FROM stories") == [(None,)]
     assert desk.database.rows("SELECT article FROM items") == [(None,), (None,)]
+    changes = desk.database.rows("SELECT total_changes()")
+    desk.agenda.forget(desk.time, 30)
+    assert desk.database.rows("SELECT total_changes()") == changes
     desk.put("two", story(version=1), story(version=2))
     desk.run()
     assert desk.count("repeated") == 2

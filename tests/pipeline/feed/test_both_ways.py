@@ -154,6 +154,8 @@ def test_tables_are_left_alone():
         ("Gr\u00f6\u00adße und\u202fSinn", "Größe und Sinn"),
         ("der Z\u0084Name\u0093 \u0096 so", "der Z„Name“ – so"),
         ("Nord\u2011Süd", "Nord-Süd"),
+        ("Nord\u2010Süd \u2012 so \u2015 und Ost\ufe63West", "Nord-Süd – so — und Ost-West"),
+        ("ein Z\u0081ei\u009dchen", "ein Zeichen"),
         ("rund 12\u00a0416,19 Zähler", "rund 12.416,19 Zähler"),
         ("rund 12 416,19 Zähler", "rund 12.416,19 Zähler"),
         ("rund 12\u202f400\u202f500 Euro", "rund 12.400.500 Euro"),
