@@ -1,0 +1,1 @@
+"""Compare finished runs: which configuration is better, by how much, and whether that is luck."""
