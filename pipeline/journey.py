@@ -83,19 +83,21 @@ def _run(
         watcher = watch([stage.name for stage in journey.stages])
         meter = FeedMeter()
         counts = _process(journey, meter, writer, watcher)
-        scores = tuple(journey.scorer.scores()) if journey.scorer is not None else ()
+        scorer = journey.scorer
+        scores = tuple(scorer.scores()) if scorer is not None else ()
         feed = _feed_line(meter)
         lines = (feed, *(_line(stage, journey) for stage in journey.stages))
         ledger = RunLedger(
             configuration=_plain(settings),
             counts=counts,
-            unscored=journey.scorer.unscored if journey.scorer is not None else counts.briefs,
+            unscored=scorer.unscored if scorer is not None else counts.briefs,
             stages=lines,
             makers=writer.makers,
             started=started,
             seconds=time.perf_counter() - clock,
         )
-        writer.commit(ledger, scores, _report(settings))
+        statistics = scorer.statistics() if scorer is not None else None
+        writer.commit(ledger, scores, statistics, _report(settings))
     status = _status(counts, settings.faults.max_share)
     return RunResult(
         folder, counts.articles, counts.set_aside, counts.faults, status, scores, lines

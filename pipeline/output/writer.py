@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from evaluation.article_statistics import ArticleStatistics
 from evaluation.score import Score
 from pipeline.errors import OutputError
 from pipeline.output.brief_files import BriefFiles
@@ -35,6 +36,7 @@ FILES = (
     "set_aside.jsonl",
     "faults.jsonl",
     "scores.json",
+    "statistics.parquet",
     "report.html",
     "run.json",
 )
@@ -124,8 +126,20 @@ class RunWriter:
             if part not in self.makers or self.makers[part].engine == "wirebrief":
                 self.makers[part] = maker
 
-    def commit(self, ledger: RunLedger, scores: Sequence[Score], report: Report | None) -> None:
+    def commit(
+        self,
+        ledger: RunLedger,
+        scores: Sequence[Score],
+        statistics: ArticleStatistics | None = None,
+        report: Report | None = None,
+    ) -> None:
         """Finish all files and move them into place.
+
+        Args:
+            ledger: what `run.json` says.
+            scores: of the corpus.
+            statistics: each article's exact numbers; `None` if nothing was scored.
+            report: writes the page.
 
         Raises:
             OutputError: if that is not possible; older results then stay as they are, unless the
@@ -136,6 +150,8 @@ class RunWriter:
         with self._explained():
             self._streams.close()
             _whole(self._staging / "scores.json", scores_record(scores))
+            if statistics is not None:
+                statistics.write(self._staging / "statistics.parquet")
             _whole(self._staging / "run.json", ledger.record())
             if report is not None:
                 report(self._staging)

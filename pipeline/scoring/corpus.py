@@ -1,19 +1,13 @@
 """Corpus scores: means over articles with bootstrap intervals, and BLEU, chrF and TER."""
 
-from array import array
-
-from evaluation.bootstrap import mean_interval
+from evaluation.article_statistics import ArticleStatistics, StatisticsCollector
+from evaluation.corpus_scores import corpus_scores
 from evaluation.facts import SIGNATURE as FACTS
 from evaluation.measures import SIGNATURE as MEASURES
 from evaluation.rouge import METRICS, Rouge
 from evaluation.score import Score
-from evaluation.translation import METRICS as TRANSLATION_METRICS
-from evaluation.translation import TranslationScorer
 from pipeline.records import Draft
 from pipeline.scoring.settings import RougeScoring
-
-_CORPUS_STATISTICS = frozenset(f"translation.{name}" for name in TRANSLATION_METRICS)
-"""Not means: computed from sums over articles."""
 
 
 class CorpusScorer:
@@ -25,36 +19,30 @@ class CorpusScorer:
 
     def __init__(self, settings: RougeScoring) -> None:
         self._settings = settings
-        self._values: dict[str, array[float]] = {}
-        self._translation = TranslationScorer()
+        self._collector = StatisticsCollector()
         self.unscored = 0
 
     def add(self, draft: Draft) -> None:
         """Add a finished draft."""
-        for name, value in (draft.scores or {}).items():
-            if name not in _CORPUS_STATISTICS:
-                self._values.setdefault(name, array("d")).append(value)
-        if not draft.article.references.summaries:
+        article = draft.article
+        summed = {f"translation.{name}": rows for name, rows in draft.statistics.items()}
+        self._collector.add(article.id, article.version, draft.scores or {}, summed)
+        if not article.references.summaries:
             self.unscored += 1
-        if draft.statistics:
-            self._translation.add_statistics(draft.statistics)
+
+    def statistics(self) -> ArticleStatistics:
+        """Return the exact numbers of all drafts so far."""
+        return self._collector.table()
 
     def scores(self) -> list[Score]:
         """Return all corpus scores, translation first."""
         settings = self._settings
         rouge = Rouge(stem=settings.stem, many=settings.many_references.value).signature()
-        found = self._translation.scores("translation", settings.samples, settings.seed)
-        resampling = f"bs:{settings.samples}|seed:{settings.seed}"
-        for name, values in sorted(self._values.items()):
-            low, high = mean_interval(values, settings.samples, settings.seed) or (None, None)
-            mean = sum(values) / len(values)
-            recipe = f"{_recipe(name, rouge)}|mean over articles|{resampling}"
-            found.append(Score(name, mean, low, high, len(values), recipe))
-        return found
 
+        def recipe(name: str) -> str:
+            measure = name.split(".")[1]
+            if measure in METRICS:
+                return rouge
+            return FACTS if measure == "facts" else MEASURES
 
-def _recipe(name: str, rouge: str) -> str:
-    measure = name.split(".")[1]
-    if measure in METRICS:
-        return rouge
-    return FACTS if measure == "facts" else MEASURES
+        return corpus_scores(self.statistics(), recipe, settings.samples, settings.seed)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from evaluation.article_statistics import ArticleStatistics
 from evaluation.score import Score
 from pipeline.output.ledger import Counts, RunLedger, StageLine
 from pipeline.output.writer import RunWriter
@@ -24,6 +25,7 @@ from pipeline.records import (
 
 MODEL = Maker("starter", "4c1f", "ctranslate2", '{"beams":4}')
 RANKER = Maker("lexrank", None, "wirebrief", "{}")
+STATISTICS = ArticleStatistics((), (), {})
 SCORES = [Score("abstractive.rouge1.f", 0.25, 0.2, 0.3, 2, "stem:yes")]
 
 
@@ -96,7 +98,7 @@ def commit(ledger):
             for outcome in outcomes:
                 writer.write(outcome)
             faults = sum(isinstance(outcome, Fault) for outcome in outcomes)
-            writer.commit(ledger(len(outcomes), faults), SCORES, report)
+            writer.commit(ledger(len(outcomes), faults), SCORES, STATISTICS, report)
 
     return write
 

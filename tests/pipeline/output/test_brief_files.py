@@ -19,7 +19,7 @@ def commit_with(ledger):
         with RunWriter(folder, formats, table=table) as writer:
             for outcome in outcomes:
                 writer.write(outcome)
-            writer.commit(ledger(told or len(outcomes), 0), [], None)
+            writer.commit(ledger(told or len(outcomes), 0), [])
 
     return write
 

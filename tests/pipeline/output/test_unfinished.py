@@ -42,7 +42,7 @@ def test_a_second_run_in_the_same_folder_is_refused(tmp_path, ledger, draft, com
         match = r"another run is writing there.*\.lock.*output_dir"
         with pytest.raises(OutputError, match=match), RunWriter(tmp_path):
             pass
-        writer.commit(ledger(1, 0), [], None)
+        writer.commit(ledger(1, 0), [])
         with pytest.raises(OutputError, match=match), RunWriter(tmp_path):
             pass
     commit(tmp_path, [draft])
@@ -91,7 +91,7 @@ Path.replace = counted
 from datetime import UTC, datetime
 from pipeline.output.ledger import Counts, RunLedger
 with writer.RunWriter(Path(sys.argv[1])) as run:
-    run.commit(RunLedger({}, Counts(), 0, [], {}, datetime.now(UTC), 1.0), [], None)
+    run.commit(RunLedger({}, Counts(), 0, [], {}, datetime.now(UTC), 1.0), [])
 """
 
 

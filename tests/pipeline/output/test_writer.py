@@ -92,7 +92,7 @@ def test_a_ledger_that_does_not_add_up_is_not_written(tmp_path, ledger, draft, f
         writer.write(draft)
         writer.write(fault)
         with pytest.raises(AssertionError, match=r"briefs=2.*written: .*briefs=1"):
-            writer.commit(ledger(3, 1), [], None)
+            writer.commit(ledger(3, 1), [])
     assert contents(tmp_path) == {}
 
 
