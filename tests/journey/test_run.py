@@ -43,6 +43,7 @@ def test_a_run_leaves_all_its_files_and_nothing_else(tiny, tmp_path, article, ge
         "report.html",
         "run.json",
         "scores.json",
+        "statistics.parquet",
         "set_aside.jsonl",
     }
     report = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
