@@ -45,9 +45,7 @@ class Rescorer:
         self._warned = 0
         self._stage: ScoreStage | None = None
         self._corpus: CorpusScorer | None = None
-        self._counts_references = settings is not None
-        stages = run.section("configuration").get("stages")
-        if settings is not None and isinstance(stages, list) and "score" in stages:
+        if settings is not None:
             german = bool(run.section("models", "translation"))
             self._stage = ScoreStage(settings, source_is_german=german)
             self._stage.open()
@@ -68,8 +66,7 @@ class Rescorer:
             self.texts.differs(f"briefs.jsonl:{number}: is no brief: {error}")
             return
         self._compare_texts(draft, record, written)
-        has_reference = bool(draft.article.references.summaries)
-        self.unscored += not (self._counts_references and has_reference)
+        self.unscored += self._stage is None or not draft.article.references.summaries
         if self._stage is None:
             self.articles.expect(_of(record, "scores"), record.get("scores"), None)
             return
@@ -152,9 +149,10 @@ class Rescorer:
 
 
 def _scoring(run: RunFolder) -> RougeScoring | None:
-    """Return how the run's settings say that it scores; `None` for scoring=none."""
+    """Return how the run scored; `None` if it did not."""
     recorded = run.section("configuration", "scoring")
-    if not recorded:
+    stages = run.section("configuration").get("stages")
+    if not recorded or not isinstance(stages, list) or "score" not in stages:
         return None
     hints = get_type_hints(RougeScoring)
     known = [field.name for field in fields(RougeScoring) if field.name in recorded]
@@ -169,8 +167,8 @@ def _setting(run: RunFolder, name: str, value: Json, kind: type) -> object:
     if isinstance(value, kind):
         return value
     raise NoRunError(
-        f"{run.path / 'run.json'}: configuration.scoring.{name}={value!r} is nothing that wirebrief "
-        "writes there."
+        f"{run.path / 'run.json'}: configuration.scoring.{name}={value!r} is nothing that "
+        "wirebrief writes there."
     )
 
 

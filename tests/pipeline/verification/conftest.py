@@ -36,12 +36,9 @@ def make(folder: Path, *overrides: str, feed=FEED) -> Path:
     path = folder.parent / f"{folder.name}.jsonl"
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in feed)
     path.write_text(text, encoding="utf-8")
-    settings = load_settings(
-        "feed=jsonl", f"feed.path={path}", f"output_dir={folder}", "offline=true", "memo=none",
-        "faults.max_share=1", "scoring.samples=50", "translation.beams=1",
-        "abstractive.beams=1", "translation.candidates=1", "abstractive.candidates=1", *overrides,
-    )  # fmt: skip
-    run(settings)
+    paths = f"feed.path={path}", f"output_dir={folder}"
+    common = "feed=jsonl", "offline=true", "memo=none", "faults.max_share=1"
+    run(load_settings(*common, *paths, *overrides))
     return folder
 
 

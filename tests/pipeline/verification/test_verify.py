@@ -206,10 +206,10 @@ def test_what_cannot_be_computed_is_said(tmp_path, capsys):
 @pytest.mark.parametrize(
     "overrides",
     [
-        ("translation=none", "languages.source=en"),
-        ("translation=reference",),
+        ("translation=none", "languages.source=en", "abstractive=none"),
+        ("translation=reference", "abstractive=none"),
         ("stages=[translate,extract]",),
-        ("scoring.stem=false", "scoring.many_references=mean", "extractive=lead"),
+        ("scoring.stem=false", "scoring.many_references=mean", "abstractive=none"),
     ],
 )
 def test_runs_of_other_kinds_are_trusted(tmp_path, capsys, overrides):
