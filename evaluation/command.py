@@ -25,7 +25,7 @@ COMMAND = Command(
             "text files, line by line, exactly as sacrebleu counts",
         ),
         (
-            "wirebrief-score 'predictions={old:a.txt,new:b.txt}' references=[r1.txt,r2.txt]",
+            "wirebrief-score 'predictions={old:a.txt,new:b.txt}' 'references=[r1.txt,r2.txt]'",
             "two systems, the second one compared with the first; two references a line",
         ),
         (

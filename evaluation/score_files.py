@@ -4,7 +4,7 @@ import json
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from errno import EACCES, EISDIR
 from pathlib import Path
@@ -46,7 +46,7 @@ def write_scores(
     """
     record = {
         "kind": kind,
-        "counts": asdict(tally),
+        "counts": tally.record(),
         "systems": [
             {"name": name, "scores": [asdict(score) for score in found]}
             for name, found in scores.items()
@@ -116,10 +116,11 @@ def _write_table(
 @contextmanager
 def _writing(path: Path) -> Iterator[Path]:
     """Yield a place for the file until it is whole."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished = path.parent / f".{path.name}.unfinished"
     try:
         yield unfinished
     except OSError as error:
         raise TextError(f"{path}: cannot be written ({error.strerror})") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()

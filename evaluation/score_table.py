@@ -1,5 +1,6 @@
 """Print scores: a row each, and for several systems how they differ from the first."""
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from evaluation.comparison import Comparison
@@ -8,6 +9,8 @@ from evaluation.tally import Tally
 
 _PARTS = (".p", ".r")
 """Precision and recall; several systems are compared by F, and all of it is in `output`."""
+_PIPED = 1000
+"""Columns of text where no terminal limits them."""
 
 
 def print_scores(
@@ -27,7 +30,8 @@ def print_scores(
     """
     from rich.console import Console  # noqa: PLC0415
 
-    console = Console(highlight=False, markup=False)
+    width = None if sys.stdout.isatty() else _PIPED
+    console = Console(width=width, highlight=False, markup=False)
     for remark in tally.remarks(wants_source=wants_source):
         console.print(remark, soft_wrap=True)
     if len(scores) == 1:
@@ -69,10 +73,10 @@ def _several(scores: Mapping[str, Sequence[Score]], comparisons: Sequence[Compar
         for number, (system, score) in enumerate(rows):
             cells = [
                 name if not number else "",
-                f"{system} (baseline)" if system == baseline else system,
+                system,
                 _number(score.value),
                 _interval(score),
-                *_difference(known.get((name, system)), tested="p" in shown),
+                *_difference(known.get((name, system)), system == baseline, tested="p" in shown),
             ]
             table.add_row(*cells, end_section=number == len(rows) - 1)
     return table
@@ -82,9 +86,9 @@ def _tested(comparisons: Sequence[Comparison]) -> bool:
     return any(found.p is not None for found in comparisons)
 
 
-def _difference(found: Comparison | None, *, tested: bool) -> list[str]:
+def _difference(found: Comparison | None, is_baseline: bool, *, tested: bool) -> list[str]:
     if found is None:
-        return ["", ""] if tested else [""]
+        return ["baseline" if is_baseline else "", *([""] if tested else [])]
     delta = f"{found.delta:+.4f}"
     if found.low is not None and found.high is not None:
         delta += f" ({found.low:+.4f} – {found.high:+.4f})"

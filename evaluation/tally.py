@@ -49,6 +49,17 @@ class Tally:
             self.empty[index] += not text.strip()
             self.tokenized[index] += text.endswith(" .")
 
+    def record(self) -> dict[str, str | int | dict[str, int]]:
+        """Return the counts as JSON values."""
+        return {
+            "unit": self.unit,
+            "articles": self.articles,
+            "scored": self.scored,
+            "blank_references": self.blank_references,
+            "unused": self.unused,
+            "empty_predictions": dict(zip(self.names, self.empty, strict=True)),
+        }
+
     def remarks(self, *, wants_source: bool) -> Iterator[str]:
         """Yield what is worth telling, a sentence each."""
         yield f"{self.scored} of {self.articles} {self.unit}s have a reference, and are scored"
