@@ -68,8 +68,9 @@ class NumberCollector:
             statistics: the same names each time.
         """
         count = len(self._places)
-        for name in means.keys() - self._means.keys():
-            self._means[name] = array("d", [math.nan]) * count
+        for name in means:
+            if name not in self._means:
+                self._means[name] = array("d", [math.nan]) * count
         for name, values in self._means.items():
             values.append(means.get(name, math.nan))
         for name, numbers in statistics.items():
@@ -90,17 +91,22 @@ class NumberCollector:
 
 
 def scores(numbers: SystemNumbers, recipes: Recipes, samples: int, seed: int) -> list[Score]:
-    """Return a system's scores, each with its interval."""
+    """Return a system's scores, each with its interval, in the order of the recipes."""
     found = []
-    for name, values in numbers.means.items():
-        known = values[values == values].tolist()  # noqa: PLR0124 nan is not itself
-        low, high = mean_interval(known, samples, seed) or (None, None)
+    for name, signature in recipes.signatures.items():
+        if name in numbers.means:
+            values = numbers.means[name]
+            known = values[values == values].tolist()  # noqa: PLR0124 nan is not itself
+            count, interval = len(known), mean_interval(known, samples, seed)
+        elif name in numbers.statistics:
+            table = numbers.statistics[name]
+            count = len(table)
+            interval = statistic_interval(table, recipes.compute[name], samples, seed)
+        else:
+            continue
+        low, high = interval or (None, None)
         value = value_of(numbers, name, recipes)
-        found.append(Score(name, value, low, high, len(known), recipes.signatures[name]))
-    for name, table in numbers.statistics.items():
-        low, high = statistic_interval(table, recipes.compute[name], samples, seed) or (None, None)
-        value = value_of(numbers, name, recipes)
-        found.append(Score(name, value, low, high, len(table), recipes.signatures[name]))
+        found.append(Score(name, value, low, high, count, signature))
     return found
 
 

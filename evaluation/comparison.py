@@ -40,6 +40,6 @@ def compare(systems: Sequence[SystemNumbers], recipes: Recipes) -> list[Comparis
             delta=value_of(system, name, recipes) - value_of(baseline, name, recipes),
         )
         for system in others
-        for name in (*baseline.means, *baseline.statistics)
-        if name in system.means or name in system.statistics
+        for name in recipes.signatures
+        if all(name in found.means or name in found.statistics for found in (baseline, system))
     ]

@@ -91,13 +91,14 @@ class TranslationItemScorer:
 
     def recipes(self, resampling: str) -> Recipes:
         """Return the recipes: facts are means, the rest comes from sums."""
-        signatures = {_FACTS: f"{FACTS}|mean|{resampling}"}
+        signatures = {}
         compute, lines = {}, {}
         for name in self._metrics.names:
             full = f"translation.{name}"
             signatures[full] = f"{self._metrics.signature(name)}|{resampling}"
             compute[full] = self._metrics.scorer(name)
             lines[full] = self._metrics.scorer(name, of_line=True)
+        signatures[_FACTS] = f"{FACTS}|mean|{resampling}"
         return Recipes(signatures, compute, lines)
 
     def _aligned(self, texts: Sequence[str]) -> list[tuple[str, ...]]:

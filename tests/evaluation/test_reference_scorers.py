@@ -145,6 +145,7 @@ def test_summaries_are_scored_as_by_rouge_score(folder, stem):
     found, articles = scored(folder, Kind.summaries, ["r1"], stem=stem)
     names = ["rouge1", "rouge2", "rougeL", "rougeLsum"]
     scorer = rouge_scorer.RougeScorer(names, use_stemmer=stem)
+    assert list(found["a"]) == [*(f"{n}.{part}" for n in names for part in "prf"), "length_ratio"]
     for system in ("a", "b"):
         pairs = zip(read(folder / "r1"), read(folder / system), strict=True)
         theirs = [scorer.score(target, prediction) for target, prediction in pairs]
