@@ -9,6 +9,7 @@ from pipeline.verification.findings import Check
 from pipeline.verification.parquet_table import check_table
 from pipeline.verification.rescoring import Rescorer
 from pipeline.verification.run_folder import NoRunError, RunFolder
+from pipeline.verification.versions import other_versions
 
 HELP = """wirebrief verify: say whether finished runs can be trusted.
 
@@ -61,6 +62,8 @@ def _report(run: RunFolder) -> bool:
             _say(f"{_INDENT}... and {more} more")
     for line in (line for check in checks for line in check.open):
         _say(f"  not checked: {line}")
+    for line in other_versions(run):
+        _say(f"  note: {line}")
     failed = [check.name for check in checks if not check.is_ok]
     verdict = f"NOT to be trusted: {', '.join(failed)}" if failed else "can be trusted"
     _say(f"{run.path}: {verdict}")

@@ -24,7 +24,7 @@ def check_files(run: RunFolder) -> Check:
                 check.differs(f"{name}: is there, and run.json does not record it")
     else:
         check.differs("run.json records none: an older wirebrief wrote it, or they were removed")
-    check.looked_at = f"{len(recorded)} files: bytes and sha256 as recorded"
+    check.looked_at = f"{len(recorded)} files, against the bytes and sha256 that run.json records"
     return check
 
 

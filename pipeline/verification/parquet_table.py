@@ -34,7 +34,7 @@ def check_table(run: RunFolder) -> Check:
             if expected.get(name) != row.get(name):
                 where = f"article {record.get('id')!r} (row {number})"
                 check.differs(f"{where}: {name} is not that of briefs.jsonl")
-    check.looked_at = f"{rows} rows, each as its line of briefs.jsonl"
+    check.looked_at = f"{rows} rows, against the lines of briefs.jsonl"
     return check
 
 

@@ -78,9 +78,13 @@ class Rescorer:
 
     def finish(self) -> list[Check]:
         """Return the checks of articles and of the corpus."""
-        self.texts.looked_at = f"{self.briefs} briefs: texts are made of the sentences recorded"
-        self.articles.looked_at = f"{self._values} values of {self.briefs} briefs"
-        self.warnings.looked_at = f"{self._warned} warnings of {self.briefs} briefs"
+        self.texts.looked_at = (
+            f"{self.briefs} briefs: translations and extracts, against their sentences"
+        )
+        self.articles.looked_at = (
+            f"{self._values} values of {self.briefs} briefs, against those computed from the texts"
+        )
+        self.warnings.looked_at = f"{self._warned} warnings of {self.briefs} briefs, likewise"
         if self._stage is None:
             self.articles.leave("the run scored nothing (scoring=none, or no stage score)")
         if self._passed:
@@ -144,7 +148,9 @@ class Rescorer:
             for key in sorted({*ours, *theirs}):
                 if not _close(theirs.get(key), ours.get(key), _SAME):
                     check.expect(f"{name}, {key}", theirs.get(key), ours.get(key))
-        check.looked_at = f"{len(computed)} scores: values, intervals, counts, signatures"
+        check.looked_at = (
+            f"{len(computed)} scores: values, intervals, counts and signatures, likewise"
+        )
         return check
 
 

@@ -35,7 +35,7 @@ def test_a_whole_run_is_trusted(out, capsys):
     printed = capsys.readouterr().out
     assert not failed(printed)
     assert "5 articles = 3 briefs + 1 set aside + 1 faults" in printed
-    assert "7 files: bytes and sha256 as recorded" in printed
+    assert "7 files, against the bytes and sha256" in printed
     assert printed.endswith(f"{out}: can be trusted\n")
 
 
@@ -186,6 +186,12 @@ def test_a_ledger_without_digests_is_not_trusted(out, capsys, change):
     change(out / "run.json", lambda ledger: ledger.pop("files"))
     assert verify([str(out)]) == 1
     assert failed(capsys.readouterr().out) == {"files"}
+
+
+def test_other_versions_are_named(out, capsys, change):
+    change(out / "run.json", lambda ledger: ledger["versions"].update(sacrebleu="1.0"))
+    assert verify([str(out)]) == 0
+    assert "note: the run was made with sacrebleu 1.0, here is" in capsys.readouterr().out
 
 
 def test_what_cannot_be_computed_is_said(tmp_path, capsys):
