@@ -18,4 +18,4 @@ def other_versions(run: RunFolder) -> Iterator[str]:
         except PackageNotFoundError:
             continue
         if theirs is not None and theirs != ours:
-            yield f"the run was made with {name} {theirs}, here is {ours}: scores may differ for that"
+            yield f"the run was made with {name} {theirs}, here is {ours}: scores may differ"
