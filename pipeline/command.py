@@ -22,6 +22,12 @@ def _retry(arguments: Sequence[str]) -> int:
     return _told(lambda: take_up_again(arguments))
 
 
+def _verify(arguments: Sequence[str]) -> int:
+    from pipeline.verification.command import verify  # noqa: PLC0415
+
+    return verify(arguments)
+
+
 def _watch() -> Work:
     from pipeline.settings import VOCABULARY, register_schemas  # noqa: PLC0415
 
@@ -71,6 +77,7 @@ COMMAND = Command(
         ),
         Subcommand("retry", "take up again what watch could not read or brief", _retry),
         Subcommand("models", "the models that options stand for, and which are here", _models),
+        Subcommand("verify", "say whether finished runs can be trusted", _verify),
     ),
 )
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from evaluation.score import Score
+from pipeline.output.digests import Digest
 from pipeline.records import Draft, Fault, Json, Maker
 
 _PACKAGES = (
@@ -110,8 +111,12 @@ class RunLedger:
     started: datetime
     seconds: float
 
-    def record(self) -> dict[str, Json]:
-        """Return the ledger as JSON values."""
+    def record(self, files: Mapping[str, Digest] | None = None) -> dict[str, Json]:
+        """Return the ledger as JSON values.
+
+        Args:
+            files: the run's other files, by name; the report is made before they are known.
+        """
         return {
             "configuration": dict(self.configuration),
             "counts": {
@@ -143,6 +148,7 @@ class RunLedger:
                 "total": round(self.seconds, 3),
             },
             "models": {part: dict(asdict(maker)) for part, maker in self.makers.items()},
+            "files": {name: dict(asdict(digest)) for name, digest in (files or {}).items()},
             "versions": _versions(),
             "started": self.started.astimezone(UTC).isoformat(timespec="seconds"),
             "peak_megabytes": round(peak_megabytes(), 1),
