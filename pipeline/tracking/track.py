@@ -4,7 +4,7 @@ import fcntl
 import os
 import shlex
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -56,8 +56,12 @@ class _Log:
         self._settings, self._place = settings, place
         self._longest_tag = validation.MAX_TAG_VAL_LENGTH
         self._longest_parameter = validation.MAX_PARAM_VAL_LENGTH
-        self._client = MlflowClient(tracking_uri=place.uri)
-        self._experiment = self._find_experiment()
+        with ExitStack() as stack:
+            if place.file is not None:  # MLflow does not keep two from making the tables at once
+                place.file.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(_alone(place.file.parent))
+            self._client = MlflowClient(tracking_uri=place.uri)
+            self._experiment = self._find_experiment()
 
     def write(self, folder: Path, entries: Entries, sweep: Path | None) -> None:
         """Log a run, as a child of its sweep's if there is one; remove it again if that fails."""
@@ -102,8 +106,6 @@ class _Log:
 
         name, file = self._settings.experiment, self._place.file
         location = None if file is None else (file.parent / "mlruns").as_uri()
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
         found = self._client.get_experiment_by_name(name)
         if found is None:
             try:
@@ -144,7 +146,7 @@ class _Log:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Within, no other process finds or makes the sweep's run."""
+    """Within, no other process is in here for this folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
