@@ -39,7 +39,7 @@ def log_finished_runs(arguments: Sequence[str]) -> int:
     if not arguments or {"--help", "-h"} & set(arguments):
         print(HELP)  # noqa: T201
         return 0
-    overrides = [text for text in arguments if text.startswith(_PREFIX)]
+    overrides = [text for text in arguments if text.lstrip("+").startswith(_PREFIX)]
     names = [text for text in arguments if text not in overrides]
     for name in names:
         if name.startswith("-"):
@@ -76,7 +76,7 @@ def _settings(folder: Path, overrides: Sequence[str]) -> MlflowTracking:
             f"{folder / 'run.json'} cannot be read ({error!r}). Run again."
         ) from error
     try:
-        changes = OmegaConf.from_dotlist([text.removeprefix(_PREFIX) for text in overrides])
+        changes = OmegaConf.from_dotlist([o.lstrip("+").removeprefix(_PREFIX) for o in overrides])
         merged = OmegaConf.merge(OmegaConf.structured(MlflowTracking), before, changes)
         settings = OmegaConf.to_object(merged)
     except OmegaConfBaseException as error:
