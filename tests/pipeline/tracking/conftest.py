@@ -51,17 +51,6 @@ def finished() -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory) -> Path:
-    """Return a database with MLflow's tables, since it takes seconds to make them."""
-    path = tmp_path_factory.mktemp("mlflow") / "mlflow.db"
-    with quiet_mlflow():
-        from mlflow.tracking import MlflowClient
-
-        MlflowClient(f"sqlite:///{path}").search_experiments()
-    return path
-
-
 @pytest.fixture
 def settings(tmp_path, empty_database) -> Callable[..., MlflowTracking]:
     """Return settings for a store of the test's own."""
