@@ -1,5 +1,6 @@
 """A backend that asks the memo first."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -8,12 +9,15 @@ from pipeline.memo.key import Keys
 from pipeline.memo.store import MemoStore
 from pipeline.stage import Usage
 
+LOG = logging.getLogger(__name__)
+
 _CHUNK_CHARACTERS = 1 << 17
 """Outputs are stored after inputs of this size, some 1,000 sentences or 40 articles: enough for
 full batches, and a kill loses no more."""
 _SHARED_CHARACTERS = 1 << 14
 """The same while other processes have the memo open: they wait for no more than that."""
 _FIRST_PAUSE, _LAST_PAUSE, _GROWTH = 0.02, 0.5, 1.5
+_TOLD_SECONDS = 30.0
 
 
 class MemoisedBackend:
@@ -155,6 +159,7 @@ class _Patience:
         self._seconds = seconds
         self._begun = time.monotonic()
         self._pause = _FIRST_PAUSE
+        self._told = False
         self.ended = False
 
     def wait(self, *, progress: bool) -> None:
@@ -166,6 +171,13 @@ class _Patience:
         if rest <= 0:
             self.ended = True
             return
+        if now - self._begun > _TOLD_SECONDS and not self._told:
+            self._told = True
+            LOG.warning(
+                "waiting for outputs that another process with the same memo is making, for %d "
+                "seconds at most. Set memo.patience_seconds to wait less.",
+                rest,
+            )
         time.sleep(min(self._pause, rest))
         self._pause = min(self._pause * _GROWTH, _LAST_PAUSE)
 

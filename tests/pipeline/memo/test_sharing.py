@@ -12,6 +12,8 @@ import pytest
 
 from pipeline.backend import Decoding
 from pipeline.memo.memoised import MemoisedBackend
+from pipeline.memo.opening import DESK_PATIENCE, RUN_PATIENCE, make_store
+from pipeline.memo.settings import NoMemo, SqliteMemo
 from pipeline.memo.store import NoStore, SqliteStore
 
 DECODING = Decoding(max_tokens=10_000)
@@ -179,3 +181,14 @@ def test_no_memo_claims_nothing():
     with store.claimed([b"a", b"b"]) as first, store.claimed([b"a"]) as second:
         assert (first, second) == ([b"a", b"b"], [b"a"])
     assert store.alone
+
+
+def test_the_settings_decide_how_long_is_waited_before_the_kind_of_work_does(tmp_path):
+    assert DESK_PATIENCE < RUN_PATIENCE
+    for settings, usual, patience in (
+        (SqliteMemo(), DESK_PATIENCE, DESK_PATIENCE),
+        (SqliteMemo(patience_seconds=0), RUN_PATIENCE, 0),
+        (SqliteMemo(patience_seconds=9), DESK_PATIENCE, 9),
+        (NoMemo(), RUN_PATIENCE, 0),
+    ):
+        assert make_store(settings, tmp_path, usual).patience_seconds == patience
