@@ -43,8 +43,8 @@ from pipeline.feed.reader import Reader, open_feed
 from pipeline.feed.settings import AutoFeed, HubFeed
 from pipeline.feed.web_address import is_address
 from pipeline.memo.memoised import MemoisedBackend
-from pipeline.memo.settings import SqliteMemo
-from pipeline.memo.store import MemoStore, NoStore, SqliteStore
+from pipeline.memo.opening import RUN_PATIENCE, make_store
+from pipeline.memo.store import MemoStore
 from pipeline.sample import with_sample
 from pipeline.scoring.corpus import CorpusScorer
 from pipeline.scoring.settings import RougeScoring
@@ -118,12 +118,15 @@ def incoming_language(settings: Settings) -> str:
     return settings.languages.target if as_it_is else settings.languages.source
 
 
-def assemble(settings: Settings, reader: Reader | None = None) -> Journey:
+def assemble(
+    settings: Settings, reader: Reader | None = None, patience_seconds: float = RUN_PATIENCE
+) -> Journey:
     """Put the parts together.
 
     Args:
         settings: all of them.
         reader: gives the articles, where the feed of the settings is not to be opened.
+        patience_seconds: how long to wait for the memo's other users, if the settings do not say.
 
     Raises:
         ConfigError: if settings contradict each other.
@@ -133,10 +136,7 @@ def assemble(settings: Settings, reader: Reader | None = None) -> Journey:
     incoming = incoming_language(settings)
     reader = reader or open_feed(with_sample(settings.feed), incoming)
     cache = Path(platformdirs.user_cache_dir("wirebrief"))
-    store: MemoStore = NoStore()
-    if isinstance(settings.memo, SqliteMemo):
-        path = Path(settings.memo.path) if settings.memo.path else cache / "memo.sqlite"
-        store = SqliteStore(path, settings.memo.max_megabytes)
+    store = make_store(settings.memo, cache, patience_seconds)
     builder = _Stages(settings, store, cache, incoming)
     stages = builder.build()
     missing = (*_missing_feed(settings), *builder.missing)

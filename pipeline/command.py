@@ -28,6 +28,12 @@ def _verify(arguments: Sequence[str]) -> int:
     return verify(arguments)
 
 
+def _track(arguments: Sequence[str]) -> int:
+    from pipeline.tracking.command import log_finished_runs  # noqa: PLC0415
+
+    return _told(lambda: log_finished_runs(arguments))
+
+
 def _watch() -> Work:
     from pipeline.settings import VOCABULARY, register_schemas  # noqa: PLC0415
 
@@ -76,6 +82,7 @@ COMMAND = Command(
             ("feed=auto",),
         ),
         Subcommand("retry", "take up again what watch could not read or brief", _retry),
+        Subcommand("track", "log finished runs with MLflow", _track),
         Subcommand("models", "the models that options stand for, and which are here", _models),
         Subcommand("verify", "say whether finished runs can be trusted", _verify),
     ),

@@ -1,6 +1,7 @@
 """Drive a whole run: read, process, write, score, report."""
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -14,7 +15,7 @@ from rich.console import Console
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
 from pipeline.backends.offline import network
-from pipeline.errors import FailedRunError, OutputError
+from pipeline.errors import FailedRunError, OutputError, WirebriefError
 from pipeline.feed.meter import FeedMeter
 from pipeline.output.ledger import Counts, RunLedger, StageLine
 from pipeline.output.newsroom.formats import brief_formats
@@ -24,6 +25,9 @@ from pipeline.records import Fault, Json
 from pipeline.settings import Settings
 from pipeline.stage import Stage
 from pipeline.terminal import Silent, Watcher, closing_table, watch_terminal
+from pipeline.tracking.settings import MlflowTracking
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class RunResult:
         status: 0, or 1 for too many faults or nothing readable.
         scores: corpus scores, as in `scores.json`.
         lines: counts and seconds by stage, the feed first.
+        untracked: why the run was not logged where `tracking` says; `None` if it was.
     """
 
     output_dir: Path
@@ -47,6 +52,7 @@ class RunResult:
     status: int
     scores: tuple[Score, ...]
     lines: tuple[StageLine, ...]
+    untracked: str | None = None
 
     def briefs(self) -> Iterator[dict[str, object]]:
         """Read the briefs back, one record per article, in feed order."""
@@ -99,8 +105,11 @@ def _run(
         statistics = scorer.statistics() if scorer is not None else None
         writer.commit(ledger, scores, statistics, _report(settings))
     status = _status(counts, settings.faults.max_share)
+    untracked = _track(settings)
+    if status and untracked is not None:
+        LOG.warning("%s", untracked)  # of the two, the status is the failure
     return RunResult(
-        folder, counts.articles, counts.set_aside, counts.faults, status, scores, lines
+        folder, counts.articles, counts.set_aside, counts.faults, status, scores, lines, untracked
     )
 
 
@@ -128,6 +137,8 @@ def run_in_terminal(settings: Settings) -> int:
             f"{share:.0%} of the articles became faults, more than faults.max_share="
             f"{settings.faults.max_share}. {result.output_dir / 'faults.jsonl'} says why."
         )
+    if result.untracked is not None:
+        raise FailedRunError(result.untracked)
     return result.status
 
 
@@ -181,6 +192,24 @@ def _report(settings: Settings) -> Report | None:
             raise OutputError(f"the report cannot be written: {error}") from error
 
     return write
+
+
+def _track(settings: Settings) -> str | None:
+    """Log what lies in its folder; return why that failed, as the run itself has not."""
+    if not isinstance(settings.tracking, MlflowTracking):
+        return None
+    from hydra.core.hydra_config import HydraConfig  # noqa: PLC0415
+    from hydra.types import RunMode  # noqa: PLC0415
+
+    from pipeline.tracking.track import track  # noqa: PLC0415
+
+    folder = Path(settings.output_dir)
+    is_job = HydraConfig.initialized() and HydraConfig.get().mode is RunMode.MULTIRUN
+    try:
+        track(folder, settings.tracking, folder.parent if is_job else None)
+    except WirebriefError as error:
+        return str(error)
+    return None
 
 
 def _status(counts: Counts, max_share: float) -> int:

@@ -42,6 +42,7 @@ from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
 from pipeline.output.settings import HtmlReport, NoReport, Output, ReportSettings, wrong_formats
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
 from pipeline.sentences.settings import SentencesSettings
+from pipeline.tracking.settings import MlflowTracking, NoTracking, TrackingSettings
 from pipeline.translation.settings import (
     ChatTranslation,
     InstructTranslation,
@@ -101,6 +102,7 @@ class Settings:
         report: what the run leaves for people to read.
         executor: where the stages run.
         memo: where model outputs are remembered.
+        tracking: where finished runs are logged.
         watch: how `wirebrief watch` follows a spool; of no effect otherwise.
         stages: which parts of the journey run.
         order: translate everything first, or only what was picked.
@@ -121,6 +123,7 @@ class Settings:
     report: ReportSettings = MISSING
     executor: ExecutorSettings = MISSING
     memo: MemoSettings = MISSING
+    tracking: TrackingSettings = MISSING
     watch: WatchSettings = MISSING
     stages: list[Step] = field(default_factory=lambda: list(Step))
     order: Order = Order.translate_first
@@ -170,6 +173,7 @@ SCHEMAS: dict[str, dict[str, type]] = {
     "report": {"html": HtmlReport, "none": NoReport},
     "executor": {"local": LocalExecutor},
     "memo": {"sqlite": SqliteMemo, "none": NoMemo},
+    "tracking": {"mlflow": MlflowTracking, "none": NoTracking},
     "watch": {"desk": WatchSettings},
 }
 """Group, then schema name, then dataclass; YAML leaves name them `/schema/<group>/<name>`."""
