@@ -225,7 +225,10 @@ class Command:
             raise UsageError(task.work.explain(error)) from error
         if status is None:
             raise error
-        self.complain(f"the sweep ended early: {type(error).__name__}: {error}")
+        self.complain(
+            f"the launcher or sweeper gave up ({type(error).__name__}: {error}); the same command "
+            "again runs only what is not finished"
+        )
         return max(status, 1)
 
 

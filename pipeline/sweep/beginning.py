@@ -50,9 +50,10 @@ def begin(config: DictConfig) -> None:
         _stop(ConfigError(f"output_dir={output_dir}: cannot be written ({error.strerror})"))
     except WirebriefError as error:
         _stop(error)
+    if "submitit" in config.hydra.launcher.get("_target_", ""):
+        where = config.hydra.launcher.submitit_folder
+        print(f"{plan.total} jobs by submitit; what they say goes to {where}", file=sys.stderr)  # noqa: T201
     goes_on(Sweep(output_dir, plan, lock, compares=config.sweep.compare))
-    jobs = "1 job" if plan.total == 1 else f"{plan.total} jobs"
-    print(f"a sweep of {jobs} into {output_dir}", file=sys.stderr)  # noqa: T201
 
 
 def _stop(error: WirebriefError) -> None:

@@ -63,11 +63,14 @@ def conclude(*, is_interrupted: bool) -> int | None:
     if all(line.status == "not run" for line in lines):
         return None
     _tell(sweep, lines)
-    finished = [sweep.output_dir / line.folder for line in lines if line.status in FINISHED]
-    if sweep.compares and len(finished) > 1 and not is_interrupted:
-        _compare(finished, sweep.output_dir)
     is_left = any(line.status == "not run" for line in lines)
-    return max(int(is_left), *(line.exit_status for line in lines))
+    status = max(int(is_left), *(line.exit_status for line in lines))
+    if status and not is_interrupted:
+        print("\nthe same command again runs only what is not finished")  # noqa: T201
+    folders = dict.fromkeys(line.folder for line in lines if line.status in FINISHED)
+    if sweep.compares and len(folders) > 1 and not is_interrupted:
+        _compare([sweep.output_dir / folder for folder in folders], sweep.output_dir)
+    return status
 
 
 def _tell(sweep: Sweep, lines: Sequence[JobLine]) -> None:
@@ -76,13 +79,17 @@ def _tell(sweep: Sweep, lines: Sequence[JobLine]) -> None:
     jobs = "1 job" if len(lines) == 1 else f"{len(lines)} jobs"
     print(f"{jobs}: {told}; {sweep.output_dir / 'sweep.json'} lists them")  # noqa: T201
     wrong = [line for line in lines if line.status in {"failed", "faulty"}]
-    for line in wrong:
-        label = sweep.plan.label(PlannedJob(line.overrides, line.folder))
-        print(f"{line.status}: {label}\n  {line.reason}")  # noqa: T201
-        folder = str(sweep.output_dir / line.folder)
-        print(f"  alone: {alone(line.overrides, folder, sweep.plan.alone)}")  # noqa: T201
-    if wrong or counts["not run"]:
-        print("the same command again runs only what is not finished")  # noqa: T201
+    for status, reason in dict.fromkeys((line.status, line.reason) for line in wrong):
+        print(f"\n{status}: {reason}")  # noqa: T201
+        for line in wrong:
+            if (line.status, line.reason) == (status, reason):
+                folder = str(sweep.output_dir / line.folder)
+                print(f"  {_named(sweep, line)}; to run it alone:")  # noqa: T201
+                print(f"    {alone(line.overrides, folder, sweep.plan.alone)}")  # noqa: T201
+
+
+def _named(sweep: Sweep, line: JobLine) -> str:
+    return f"{line.number} {sweep.plan.label(PlannedJob(line.overrides, line.folder))}"
 
 
 def _compare(folders: Sequence[Path], output_dir: Path) -> None:

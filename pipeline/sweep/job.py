@@ -1,11 +1,13 @@
 """One job of a sweep, in whichever process the launcher runs it."""
 
+import hashlib
 import json
 import sys
 import time
 import traceback
 from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
 
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
@@ -14,8 +16,8 @@ from omegaconf.errors import OmegaConfBaseException
 from configs.interrupt import EndsAtOnce
 from pipeline.errors import ConfigError, FailedRunError, WirebriefError
 from pipeline.settings import VOCABULARY, Settings, register_schemas, to_settings
-from pipeline.sweep.ledger import JobLine, note
-from pipeline.sweep.plan import read_plan
+from pipeline.sweep.ledger import JobLine, alone, note
+from pipeline.sweep.plan import HIDDEN, read_plan
 
 with EndsAtOnce():
     from pipeline.journey import check_result, run
@@ -43,10 +45,12 @@ def run_job(config: DictConfig) -> float | None:
     print(f"{place} {plan.label(job)}", file=sys.stderr, flush=True)  # noqa: T201
     shows = sys.stderr.isatty() and hydra.launcher.get("_target_") == _IN_THIS_PROCESS
     started = time.perf_counter()
-    line = _told(config, output_dir / job.folder, line, shows=shows)
+    digest = hashlib.sha256(job.folder.encode()).hexdigest()[:24]
+    with alone(output_dir / HIDDEN / f"{digest}.lock"):  # a search may try the same twice at once
+        line = _told(config, output_dir / job.folder, line, shows=shows)
     line = replace(line, seconds=round(time.perf_counter() - started, 1))
     note(output_dir, plan, line)
-    why = f": {line.reason}" if line.reason else ""
+    why = f": {shorten(line.reason, 100, placeholder=' …')}" if line.reason else ""
     value = "" if line.value is None else f", {config.objective}={line.value:.4g}"
     print(f"{place} {line.status}, {line.seconds} s{value}{why}", flush=True)  # noqa: T201
     return line.value

@@ -1,7 +1,6 @@
 """`sweep.json`: what became of each job, written anew whenever one has ended."""
 
 import fcntl
-import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,10 +51,11 @@ def note(output_dir: Path, plan: Plan, line: JobLine) -> None:
     Raises:
         OutputError: if it cannot be written.
     """
-    name = hashlib.sha256(line.folder.encode()).hexdigest()[:24]
     record: Json = {"sweep": plan.identity, **_record(line)}
     text = json_text(record) + "\n"
-    write_whole(output_dir / HIDDEN / f"{name}.job.json", text.encode(errors="backslashreplace"))
+    write_whole(
+        output_dir / HIDDEN / f"{line.number}.job.json", text.encode(errors="backslashreplace")
+    )
     write_list(output_dir, plan)
 
 
@@ -65,7 +65,7 @@ def write_list(output_dir: Path, plan: Plan) -> tuple[JobLine, ...]:
     Raises:
         OutputError: if it cannot be written.
     """
-    with _alone(output_dir / HIDDEN / "list.lock"):
+    with alone(output_dir / HIDDEN / "list.lock"):  # else a list could lack another job's line
         lines = read_lines(output_dir, plan)
         record: Json = {"total": plan.total, "jobs": [_record(line) for line in lines]}
         text = json_text(record, indent=2) + "\n"
@@ -76,15 +76,15 @@ def write_list(output_dir: Path, plan: Plan) -> tuple[JobLine, ...]:
 def read_lines(output_dir: Path, plan: Plan) -> tuple[JobLine, ...]:
     """Return a line for each job that is planned or has ended, in order."""
     lines = {
-        job.folder: JobLine(number, job.overrides, job.folder)
+        number: JobLine(number, job.overrides, job.folder)
         for number, job in enumerate(plan.jobs, start=1)
     }
     for path in (output_dir / HIDDEN).glob("*.job.json"):
         found = json.loads(path.read_text(encoding="utf-8"))
         if found.pop("sweep") == plan.identity:
             line = JobLine(**found)
-            lines[line.folder] = replace(line, overrides=tuple(line.overrides))
-    return tuple(sorted(lines.values(), key=lambda line: line.number))
+            lines[line.number] = replace(line, overrides=tuple(line.overrides))
+    return tuple(lines[number] for number in sorted(lines))
 
 
 def forget_lines(output_dir: Path) -> None:
@@ -98,8 +98,8 @@ def _record(line: JobLine) -> dict[str, Json]:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keep other jobs from writing the list meanwhile: theirs would lack this one's line."""
+def alone(path: Path) -> Iterator[None]:
+    """Keep other jobs waiting, in whichever process, that want the same file."""
     with path.open("a") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield
