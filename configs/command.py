@@ -254,9 +254,12 @@ class _Task:
         from hydra.types import RunMode  # noqa: PLC0415
 
         self.begun = True
-        if self.work.multirun is not None and HydraConfig.get().mode is RunMode.MULTIRUN:
-            return self.work.multirun.job(config)
-        status = self._job(config)
+        try:
+            if self.work.multirun is not None and HydraConfig.get().mode is RunMode.MULTIRUN:
+                return self.work.multirun.job(config)
+            status = self._job(config)
+        except BrokenPipeError:
+            sys.exit(_without_pipe())
         self.status = max(self.status, status)
         if status and os.getpid() != self._process:
             raise _FailedElsewhereError(status)
@@ -270,8 +273,6 @@ class _Task:
         except OmegaConfBaseException as error:  # what passes by Hydra it tells in its own way
             self.command.complain(self.work.explain(error))
             return MISTAKE
-        except BrokenPipeError:
-            sys.exit(_without_pipe())
 
 
 def _conclude(work: Work, *, is_interrupted: bool) -> int | None:

@@ -9,7 +9,7 @@ _HOSTILE = re.compile(r"[^a-z0-9_=,.+@\[\]{}~-]")
 _TRUTH = re.compile(r"=(?:True|False)\Z")
 """Hydra writes `true` so; it means the same."""
 
-_LONGEST = 120
+_LONGEST = 200
 _WITHOUT_OVERRIDES = "defaults"
 _PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
 
