@@ -77,6 +77,7 @@ class Journey:
         scorer: scores the corpus, if that is wanted.
         store: the memo.
         missing: what was not found when the parts were put together; nothing opens then.
+        backends: the models of the stages, in order, but for those that answer in words.
     """
 
     intake: Intake
@@ -85,6 +86,7 @@ class Journey:
     scorer: CorpusScorer | None
     store: MemoStore
     missing: tuple[str, ...]
+    backends: tuple[CountedBackend, ...]
 
     def open(self) -> None:
         """Open stages and memo.
@@ -157,6 +159,7 @@ def assemble(
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,
         store=store,
         missing=missing,
+        backends=tuple(builder.backends),
     )
 
 
@@ -175,11 +178,9 @@ class _Stages:
         self._settings, self._store, self._cache = settings, store, cache
         self._steps = set(settings.stages)
         self.missing: list[str] = []
-        self._incoming = (
-            EnglishSplitter()
-            if incoming == "en"
-            else GermanSplitter(settings.sentences.abbreviations)
-        )
+        self.backends: list[CountedBackend] = []
+        extra = settings.sentences.abbreviations
+        self._incoming = EnglishSplitter() if incoming == "en" else GermanSplitter(extra)
         self._extract_first = settings.order is Order.extract_first
         self._extract = self._make_extract()
 
@@ -225,14 +226,13 @@ class _Stages:
         if backend is None:
             return []
         decoding = decoding_of(chosen, chosen.max_tokens)
-        limit = chosen.max_source_tokens
         return [
             TranslateStage(
                 backend,
                 self._vetting(backend, chosen, Task.translation),
                 decoding,
                 split_long,
-                limit,
+                chosen.max_source_tokens,
                 only_picks=self._extract_first,
                 repairs=chosen.repair_copies,
             )
@@ -295,4 +295,5 @@ class _Stages:
         except BackendError as error:
             self.missing.append(str(error))
             return None
-        return MemoisedBackend(backend, self._store)
+        self.backends.append(MemoisedBackend(backend, self._store))
+        return self.backends[-1]

@@ -17,6 +17,7 @@ from pipeline.assemble import Journey, assemble
 from pipeline.backends.offline import network
 from pipeline.errors import FailedRunError, OutputError, WirebriefError
 from pipeline.feed.meter import FeedMeter
+from pipeline.identity import run_identity
 from pipeline.output.ledger import Counts, RunLedger, StageLine
 from pipeline.output.newsroom.formats import brief_formats
 from pipeline.output.settings import HtmlReport
@@ -86,6 +87,8 @@ def _run(
     formats = settings.output.formats()
     files = brief_formats(formats, settings.languages.target)
     with RunWriter(folder, files, table="parquet" in formats) as writer:
+        configuration = plain(settings)
+        fingerprint = run_identity(settings, configuration, journey)
         watcher = watch([stage.name for stage in journey.stages])
         meter = FeedMeter()
         counts = _process(journey, meter, writer, watcher)
@@ -94,13 +97,14 @@ def _run(
         feed = _feed_line(meter)
         lines = (feed, *(_line(stage, journey) for stage in journey.stages))
         ledger = RunLedger(
-            configuration=_plain(settings),
+            configuration=configuration,
             counts=counts,
             unscored=scorer.unscored if scorer is not None else counts.briefs,
             stages=lines,
             makers=writer.makers,
             started=started,
             seconds=time.perf_counter() - clock,
+            fingerprint=fingerprint,
         )
         statistics = scorer.statistics() if scorer is not None else None
         writer.commit(ledger, scores, statistics, _report(settings))
@@ -124,6 +128,16 @@ def run_in_terminal(settings: Settings) -> int:
     for name in _files(result):
         if (result.output_dir / name).exists():
             print(result.output_dir / name)  # noqa: T201
+    check_result(result, settings)
+    return result.status
+
+
+def check_result(result: RunResult, settings: Settings) -> None:
+    """Look whether a run that came to its end is good enough.
+
+    Raises:
+        FailedRunError: if it is not; it says why.
+    """
     if result.articles == 0:
         raise FailedRunError("the feed holds no article. Check feed.path and feed.limit.")
     if result.status and not result.faults:
@@ -132,14 +146,13 @@ def run_in_terminal(settings: Settings) -> int:
             "which; languages.source says what is expected."
         )
     if result.status:
-        share = result.faults / (briefs + result.faults)
+        share = result.faults / (result.articles - result.set_aside)
         raise FailedRunError(
             f"{share:.0%} of the articles became faults, more than faults.max_share="
             f"{settings.faults.max_share}. {result.output_dir / 'faults.jsonl'} says why."
         )
     if result.untracked is not None:
         raise FailedRunError(result.untracked)
-    return result.status
 
 
 def _files(result: RunResult) -> tuple[str, ...]:
@@ -171,7 +184,8 @@ def _line(stage: Stage, journey: Journey) -> StageLine:
     )
 
 
-def _plain(settings: Settings) -> dict[str, Json]:
+def plain(settings: Settings) -> dict[str, Json]:
+    """Return the settings as JSON values."""
     container = OmegaConf.to_container(OmegaConf.structured(settings), enum_to_str=True)
     if not isinstance(container, dict):
         raise TypeError("settings are no mapping")

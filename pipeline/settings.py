@@ -89,6 +89,17 @@ class Faults:
 
 
 @dataclass
+class Sweep:
+    """What `--multirun` does beside its jobs.
+
+    Attributes:
+        compare: compare the finished runs at the end.
+    """
+
+    compare: bool = True
+
+
+@dataclass
 class Settings:
     """The whole configuration of the main job.
 
@@ -112,6 +123,8 @@ class Settings:
         output: what briefs are written as.
         output_dir: where results go.
         offline: open no socket; fail at once if something is missing.
+        objective: score that a sweeper which searches is to improve; `None` for none.
+        sweep: what a sweep does beside its jobs.
     """
 
     feed: FeedSettings = MISSING
@@ -133,6 +146,8 @@ class Settings:
     output: Output = field(default_factory=Output)
     output_dir: str = "out"
     offline: bool = False
+    objective: str | None = None
+    sweep: Sweep = field(default_factory=Sweep)
 
 
 SCHEMAS: dict[str, dict[str, type]] = {
