@@ -1,6 +1,7 @@
 """A digest of everything that decides what a run writes: the same digest, the same results."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from pipeline.translation.settings import ModelTranslation, NoTranslation, Refer
 
 _WITHOUT_EFFECT = ("memo", "objective", "offline", "output_dir", "sweep", "tracking", "watch")
 _ROOT = Path(__file__).parent
-_WEIGHTS = _ROOT / "backends" / "starters"
+_WEIGHTS = "starters"
 """Digested as models where they are used."""
 
 
@@ -68,10 +69,11 @@ def _is_known(settings: Settings) -> bool:
 @lru_cache(maxsize=1)
 def _code() -> str:
     """Digest this package's own files: in a checkout code changes while the version does not."""
-    files = (
-        path
-        for package in (_ROOT, _ROOT.parent / "evaluation")
-        for path in sorted(package.rglob("*"))
-        if path.is_file() and path.suffix != ".pyc" and _WEIGHTS not in path.parents
-    )
-    return digest_files(files)
+    total = hashlib.sha256()
+    for package in (_ROOT, _ROOT.parent / "evaluation"):
+        for folder, inner, names in os.walk(package):
+            inner[:] = sorted(set(inner) - {"__pycache__", _WEIGHTS, "training"})
+            for name in sorted(names):
+                content = Path(folder, name).read_bytes()
+                total.update(f"{name}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()

@@ -93,12 +93,14 @@ def test_ctrl_c_says_what_is_done_and_how_to_go_on(feed, common, jobs, tmp_path,
         ["hydra/launcher=submitit_local"],
     ],
 )
-def test_what_became_of_jobs_in_other_processes_comes_back(launcher, start, feed, jobs):
+def test_what_became_of_jobs_in_other_processes_comes_back(launcher, start, feed, jobs, tmp_path):
     feed("a.jsonl")
-    done = start("--multirun", *launcher, "feed.path=a.jsonl,b.jsonl", "extractive=lead")
+    (tmp_path / "c.jsonl").touch()
+    done = start("--multirun", *launcher, "feed.path=a.jsonl,b.jsonl,c.jsonl", "extractive=lead")
     assert done.returncode == 2, done.stderr
-    assert jobs() == [(1, "done"), (2, "failed")]
+    assert jobs() == [(1, "done"), (2, "failed"), (3, "faulty")]
     assert "failed: b.jsonl: no such file" in done.stdout
+    assert "faulty: the feed holds no article" in done.stdout
 
 
 def test_another_command_s_failure_in_another_process_comes_back_too(start):
