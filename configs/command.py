@@ -9,18 +9,38 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from configs.arguments import UsageError, in_order
 from configs.interrupt import INTERRUPTED, EndsAtOnce
+from configs.listing import settings_text
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
 MISTAKE = 2
 _PIPE_CLOSED = 128 + signal.SIGPIPE
-_FOLDER = Path(__file__).parent
+
+
+class Conclusion(Protocol):
+    """Closes a multirun."""
+
+    def __call__(self, *, is_interrupted: bool) -> int | None:
+        """Return the exit status of its worst job, or `None` if no job of it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Multirun:
+    """What a command does instead of its job in a multirun.
+
+    Attributes:
+        job: takes the composed configuration, and returns what a search improves; it keeps by
+            itself what became of the job, for it may run in another process.
+        conclude: called once, in the process that was started, when no job runs any more.
+    """
+
+    job: "Callable[[DictConfig], float | None]"
+    conclude: Conclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +50,12 @@ class Work:
     Attributes:
         job: takes the composed configuration, and returns the exit status.
         explain: turns an error of Hydra's or OmegaConf's into a message.
+        multirun: what it does instead in a multirun, if that is more than job after job.
     """
 
     job: "Callable[[DictConfig], int]"
     explain: Callable[[Exception], str]
+    multirun: Multirun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +143,7 @@ class Command:
             f"Usage: {self.name} [key=value]... [flag]...\n\n"
             f"Examples:{examples}\n\n"
             f"{self._listed_subcommands()}"
-            f"{_settings(self.root)}\n"
+            f"{settings_text(self.root)}\n"
             "Flags:\n"
             "  --multirun, -m   run a job for each of several values: key=one,two\n"
             "  --cfg job        show the whole configuration instead of running\n"
@@ -167,34 +189,96 @@ class Command:
                 return 0
             work = prepare()
             import hydra  # noqa: PLC0415
-            from hydra.errors import HydraException  # noqa: PLC0415
-            from omegaconf.errors import OmegaConfBaseException  # noqa: PLC0415
         os.environ["HYDRA_FULL_ERROR"] = "1"  # else Hydra prints tracebacks and exits by itself
         sys.argv[1:] = arguments
-        statuses: list[int] = []
-        begun = False
+        task = _Task(self, work)
 
         @hydra.main(version_base="1.3", config_path="pkg://configs", config_name=self.root)
-        def job(config: "DictConfig") -> None:
-            nonlocal begun
-            begun = True
-            try:
-                statuses.append(work.job(config))
-            except OmegaConfBaseException as error:  # what passes by Hydra it tells in its own way
-                self.complain(work.explain(error))
-                statuses.append(MISTAKE)
-            except BrokenPipeError:
-                sys.exit(_without_pipe())
+        def job(config: "DictConfig") -> float | None:
+            return task(config)
 
         try:
             job()
-        except (HydraException, OmegaConfBaseException) as error:
-            raise UsageError(work.explain(error)) from error
-        except ValueError as error:
-            if begun:
-                raise
-            raise UsageError(work.explain(error)) from error
-        return max(statuses, default=0)
+        except KeyboardInterrupt:
+            _conclude(work, is_interrupted=True)
+            raise
+        except Exception as error:  # noqa: BLE001 what is not known is raised again
+            return self._ended_by(error, task)
+        status = _conclude(work, is_interrupted=False)
+        return task.status if status is None else status
+
+    def _ended_by(self, error: Exception, task: "_Task") -> int:
+        """Tell why Hydra gave up; return the exit status.
+
+        Raises:
+            UsageError: if the user's configuration is why.
+            Exception: if it is the program.
+        """
+        from hydra.errors import HydraException  # noqa: PLC0415
+        from omegaconf.errors import OmegaConfBaseException  # noqa: PLC0415
+
+        status = _conclude(task.work, is_interrupted=True)
+        if isinstance(error, _FailedElsewhereError):
+            return error.status
+        is_mistake = isinstance(error, HydraException | OmegaConfBaseException)
+        if is_mistake or (isinstance(error, ValueError) and not task.begun):
+            raise UsageError(task.work.explain(error)) from error
+        if status is None:
+            raise error
+        self.complain(
+            f"the launcher or sweeper gave up ({type(error).__name__}: {error}); the same command "
+            "again runs only what is not finished"
+        )
+        return max(status, 1)
+
+
+class _FailedElsewhereError(Exception):
+    """A job failed in another process; Hydra brings this back from there."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class _Task:
+    """A command's job, as Hydra calls it: here, or as a copy in another process."""
+
+    def __init__(self, command: Command, work: Work) -> None:
+        self.command, self.work = command, work
+        self.begun, self.status = False, 0
+        self._process = os.getpid()
+
+    def __call__(self, config: "DictConfig") -> float | None:
+        """Do the job; return what a search improves."""
+        from hydra.core.hydra_config import HydraConfig  # noqa: PLC0415
+        from hydra.types import RunMode  # noqa: PLC0415
+
+        self.begun = True
+        try:
+            if self.work.multirun is not None and HydraConfig.get().mode is RunMode.MULTIRUN:
+                return self.work.multirun.job(config)
+            status = self._job(config)
+        except BrokenPipeError:
+            sys.exit(_without_pipe())
+        self.status = max(self.status, status)
+        if status and os.getpid() != self._process:
+            raise _FailedElsewhereError(status)
+        return None
+
+    def _job(self, config: "DictConfig") -> int:
+        from omegaconf.errors import OmegaConfBaseException  # noqa: PLC0415
+
+        try:
+            return self.work.job(config)
+        except OmegaConfBaseException as error:  # what passes by Hydra it tells in its own way
+            self.command.complain(self.work.explain(error))
+            return MISTAKE
+
+
+def _conclude(work: Work, *, is_interrupted: bool) -> int | None:
+    if work.multirun is None:
+        return None
+    return work.multirun.conclude(is_interrupted=is_interrupted)
 
 
 def _without_pipe() -> int:
@@ -208,21 +292,3 @@ def _version() -> str:
         return version("wirebrief")
     except PackageNotFoundError:
         return "(not installed)"
-
-
-def _settings(root: str) -> str:
-    """Return the groups with their options, or what the root file says where it has no group."""
-    text = (_FOLDER / f"{root}.yaml").read_text(encoding="utf-8")
-    listed = text.partition("defaults:\n")[2].partition("\n\n")[0]
-    names = [line.strip(" -").partition(":") for line in listed.splitlines()]
-    chosen = {name: option.strip() for name, colon, option in names if colon}
-    lines = []
-    for group, default in chosen.items():
-        options = sorted(path.stem for path in (_FOLDER / group).glob("*.yaml"))
-        if options:
-            marked = ", ".join(f"{o} (default)" if o == default else o for o in options)
-            lines.append(f"  {group:<12} {marked}")
-    if lines:
-        return "Groups and their options, chosen by group=option:\n" + "\n".join(lines) + "\n"
-    values = text.partition("- _self_\n")[2].partition("hydra:")[0].strip()
-    return "Settings:\n" + "".join(f"  {line}\n" for line in values.splitlines())

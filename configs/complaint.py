@@ -15,6 +15,15 @@ _MISSING = re.compile(r"full_key: (\S+)")
 _TWICE = re.compile(r"Multiple values for (\S+)\. .*: (\S+)'")
 _AMBIGUOUS = re.compile(r"Ambiguous value for argument '([^=]+)=(.*)'")
 _SWEEP = re.compile(r"Sweep parameters '(.+)' requires --multirun")
+_PLUGINS = {
+    "hydra/launcher=joblib": "'wirebrief[joblib]'",
+    "hydra/launcher=submitit_local": "'wirebrief[submitit]'",
+    "hydra/launcher=submitit_slurm": "'wirebrief[submitit]'",
+    "hydra/launcher=ray": "hydra-ray-launcher",
+    "hydra/sweeper=optuna": "'wirebrief[optuna]'",
+}
+"""What brings the options of Hydra's own groups that sweeps are documented with."""
+
 _PLACE = re.compile(r"\n\s+full_key: (\S+)")
 
 
@@ -99,6 +108,8 @@ def _dotted(schema: type) -> list[str]:
 
 
 def _unknown_option(group: str, option: str, text: str) -> str:
+    if extra := _PLUGINS.get(f"{group}={option}"):
+        return f"{group}={option} needs a plugin that is not installed: pip install {extra}"
     choices = re.findall(r"^\t(\S+)$", text, flags=re.MULTILINE)
     near = difflib.get_close_matches(option, choices, n=1)
     hint = f" Did you mean {group}={near[0]}?" if near else ""

@@ -21,8 +21,16 @@ COMMAND = Command(
             "BLEU, chrF and TER of its translations",
         ),
         (
-            "wirebrief-score predictions=ours.txt references=theirs.txt output=scores.json",
-            "parallel text files, line by line; the scores as JSON, too",
+            "wirebrief-score predictions=hyp.txt references=ref.txt kind=translations",
+            "text files, line by line, exactly as sacrebleu counts",
+        ),
+        (
+            "wirebrief-score 'predictions={old:a.txt,new:b.txt}' 'references=[r1.txt,r2.txt]'",
+            "two systems, the second one compared with the first; two references a line",
+        ),
+        (
+            "cat hyp.txt | wirebrief-score predictions=- references=ref.txt output=scores.json",
+            "predictions from standard input; the scores as JSON, too",
         ),
     ),
 )
@@ -42,18 +50,19 @@ def _job(config: "DictConfig") -> int:
 
     from configs.ranges import out_of_range  # noqa: PLC0415
     from evaluation.finished_texts import score_files  # noqa: PLC0415
-    from evaluation.pairs import PairError  # noqa: PLC0415
     from evaluation.settings import ScoreSettings  # noqa: PLC0415
+    from evaluation.text_files import TextError  # noqa: PLC0415
+    from evaluation.translation_options import wrong_options  # noqa: PLC0415
 
     settings = OmegaConf.to_object(config)
     if not isinstance(settings, ScoreSettings):
         raise TypeError(f"the configuration is no ScoreSettings but {type(settings).__name__}")
-    if wrong := "; ".join(out_of_range(settings)):
+    if wrong := "; ".join([*out_of_range(settings), *wrong_options(settings)]):
         COMMAND.complain(wrong)
         return MISTAKE
     try:
         score_files(settings)
-    except PairError as error:
+    except TextError as error:
         COMMAND.complain(str(error))
         return MISTAKE
     return 0

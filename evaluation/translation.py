@@ -7,13 +7,17 @@ are not documented, and tests hold the results to its public functions.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import asdict
 from typing import Any
 
 from evaluation.bootstrap import statistic_interval
 from evaluation.score import Score
+from evaluation.translation_options import METRICS as KNOWN
+from evaluation.translation_options import TranslationOptions
 
-METRICS = ("bleu", "chrf", "ter")
+METRICS = KNOWN
 
 Statistics = Mapping[str, Sequence[float]]
 """By metric, the numbers that its score is computed from; those of a corpus are sums."""
@@ -24,11 +28,16 @@ def align(hypothesis: Sequence[str], reference: Sequence[str]) -> list[tuple[str
 
     A document becomes one line, since the metrics know lines only.
     """
-    if len(hypothesis) == len(reference):
-        pairs = list(zip(hypothesis, reference, strict=True))
+    return [(left, right) for left, right in align_all([hypothesis, reference])]
+
+
+def align_all(documents: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Align a hypothesis with several references, as `align` does with one."""
+    if len({len(document) for document in documents}) == 1:
+        rows = list(zip(*documents, strict=True))
     else:
-        pairs = [(" ".join(hypothesis), " ".join(reference))]
-    return [(" ".join(left.split()), " ".join(right.split())) for left, right in pairs]
+        rows = [tuple(" ".join(document) for document in documents)]
+    return [tuple(" ".join(text.split()) for text in row) for row in rows]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -37,38 +46,89 @@ def paragraphs(text: str) -> list[str]:
 
 
 class TranslationMetrics:
-    """Scores one article, and sums of articles."""
+    """Scores one article, and sums of articles.
 
-    def __init__(self) -> None:
-        from sacrebleu.metrics.bleu import BLEU  # noqa: PLC0415
-        from sacrebleu.metrics.chrf import CHRF  # noqa: PLC0415
-        from sacrebleu.metrics.ter import TER  # noqa: PLC0415
+    Args:
+        options: which metrics, and how they count; sacrebleu's defaults if not given.
+    """
 
-        self._metrics: dict[str, Any] = {"bleu": BLEU(), "chrf": CHRF(), "ter": TER()}
-        for metric in self._metrics.values():
-            metric.num_refs = 1
+    def __init__(self, options: TranslationOptions | None = None) -> None:
+        chosen = options or TranslationOptions()
+        makers = {"bleu": _bleu, "chrf": _chrf, "ter": _ter}
+        self._metrics = {name: makers[name](chosen) for name in METRICS if name in chosen.metrics}
+        self._references: set[int] = set()
 
-    def statistics(self, pairs: Sequence[tuple[str, str]]) -> Statistics:
-        """Return each metric's sufficient statistics, summed over aligned lines."""
-        outputs = [left for left, _ in pairs]
-        references = [[right for _, right in pairs]]
+    def statistics(self, lines: Sequence[tuple[str, ...]]) -> Statistics:
+        """Return each metric's sufficient statistics, summed over aligned lines.
+
+        Args:
+            lines: each a hypothesis, and one or more references.
+        """
+        outputs, *references = zip(*lines, strict=True)
+        self._references.add(len(references))
         found = {}
         for name, metric in self._metrics.items():
-            lines = metric._extract_corpus_statistics(outputs, references)  # noqa: SLF001
-            found[name] = [float(sum(column)) for column in zip(*lines, strict=True)]
+            rows = metric._extract_corpus_statistics(outputs, references)  # noqa: SLF001
+            found[name] = [float(sum(column)) for column in zip(*rows, strict=True)]
         return found
 
     def score(self, name: str, statistics: Sequence[float]) -> float:
         """Return the score of summed statistics, 0 to 100 (TER may exceed it)."""
-        return float(self._metrics[name]._compute_score_from_stats(list(statistics)).score)  # noqa: SLF001
+        return self.scorer(name)(statistics)
 
     def scores(self, statistics: Statistics) -> dict[str, float]:
         """Return the scores of one article, or of summed statistics, by metric."""
         return {name: self.score(name, numbers) for name, numbers in statistics.items()}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the metrics."""
+        return tuple(self._metrics)
+
+    def scorer(self, name: str, *, of_line: bool = False) -> Callable[[Sequence[float]], float]:
+        """Return what turns statistics of a metric into its score.
+
+        Args:
+            name: of the metric.
+            of_line: for a single line, of which BLEU then counts only the n-grams that it is long
+                enough for, as sacrebleu's `--sentence-level` does.
+        """
+        metric = self._metrics[name]
+        if of_line and name == "bleu":
+            metric = copy(metric)
+            metric.effective_order = True
+        return lambda statistics: float(metric._compute_score_from_stats(list(statistics)).score)  # noqa: SLF001
+
     def signature(self, name: str) -> str:
-        """Return sacrebleu's signature."""
-        return str(self._metrics[name].get_signature())
+        """Return sacrebleu's signature; it tells how many references there were up to now."""
+        metric, counts = self._metrics[name], self._references or {1}
+        metric.num_refs = next(iter(counts)) if len(counts) == 1 else -1
+        return str(metric.get_signature())
+
+
+def _bleu(options: TranslationOptions) -> Any:
+    from sacrebleu.metrics.bleu import BLEU  # noqa: PLC0415
+
+    bleu = options.bleu
+    return BLEU(
+        lowercase=bleu.lowercase,
+        tokenize=bleu.tokenize,
+        smooth_method=bleu.smooth,
+        smooth_value=bleu.smooth_value,
+        force=True,
+    )
+
+
+def _chrf(options: TranslationOptions) -> Any:
+    from sacrebleu.metrics.chrf import CHRF  # noqa: PLC0415
+
+    return CHRF(**asdict(options.chrf))
+
+
+def _ter(options: TranslationOptions) -> Any:
+    from sacrebleu.metrics.ter import TER  # noqa: PLC0415
+
+    return TER(**asdict(options.ter))
 
 
 class TranslationScorer:

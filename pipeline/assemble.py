@@ -43,8 +43,8 @@ from pipeline.feed.reader import Reader, open_feed
 from pipeline.feed.settings import AutoFeed, HubFeed
 from pipeline.feed.web_address import is_address
 from pipeline.memo.memoised import MemoisedBackend
-from pipeline.memo.settings import SqliteMemo
-from pipeline.memo.store import MemoStore, NoStore, SqliteStore
+from pipeline.memo.opening import RUN_PATIENCE, make_store
+from pipeline.memo.store import MemoStore
 from pipeline.sample import with_sample
 from pipeline.scoring.corpus import CorpusScorer
 from pipeline.scoring.settings import RougeScoring
@@ -77,6 +77,7 @@ class Journey:
         scorer: scores the corpus, if that is wanted.
         store: the memo.
         missing: what was not found when the parts were put together; nothing opens then.
+        backends: the models of the stages, in order, but for those that answer in words.
     """
 
     intake: Intake
@@ -85,6 +86,7 @@ class Journey:
     scorer: CorpusScorer | None
     store: MemoStore
     missing: tuple[str, ...]
+    backends: tuple[CountedBackend, ...]
 
     def open(self) -> None:
         """Open stages and memo.
@@ -118,12 +120,15 @@ def incoming_language(settings: Settings) -> str:
     return settings.languages.target if as_it_is else settings.languages.source
 
 
-def assemble(settings: Settings, reader: Reader | None = None) -> Journey:
+def assemble(
+    settings: Settings, reader: Reader | None = None, patience_seconds: float = RUN_PATIENCE
+) -> Journey:
     """Put the parts together.
 
     Args:
         settings: all of them.
         reader: gives the articles, where the feed of the settings is not to be opened.
+        patience_seconds: how long to wait for the memo's other users, if the settings do not say.
 
     Raises:
         ConfigError: if settings contradict each other.
@@ -133,10 +138,7 @@ def assemble(settings: Settings, reader: Reader | None = None) -> Journey:
     incoming = incoming_language(settings)
     reader = reader or open_feed(with_sample(settings.feed), incoming)
     cache = Path(platformdirs.user_cache_dir("wirebrief"))
-    store: MemoStore = NoStore()
-    if isinstance(settings.memo, SqliteMemo):
-        path = Path(settings.memo.path) if settings.memo.path else cache / "memo.sqlite"
-        store = SqliteStore(path, settings.memo.max_megabytes)
+    store = make_store(settings.memo, cache, patience_seconds)
     builder = _Stages(settings, store, cache, incoming)
     stages = builder.build()
     missing = (*_missing_feed(settings), *builder.missing)
@@ -157,6 +159,7 @@ def assemble(settings: Settings, reader: Reader | None = None) -> Journey:
         scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,
         store=store,
         missing=missing,
+        backends=tuple(builder.backends),
     )
 
 
@@ -175,11 +178,9 @@ class _Stages:
         self._settings, self._store, self._cache = settings, store, cache
         self._steps = set(settings.stages)
         self.missing: list[str] = []
-        self._incoming = (
-            EnglishSplitter()
-            if incoming == "en"
-            else GermanSplitter(settings.sentences.abbreviations)
-        )
+        self.backends: list[CountedBackend] = []
+        extra = settings.sentences.abbreviations
+        self._incoming = EnglishSplitter() if incoming == "en" else GermanSplitter(extra)
         self._extract_first = settings.order is Order.extract_first
         self._extract = self._make_extract()
 
@@ -225,14 +226,13 @@ class _Stages:
         if backend is None:
             return []
         decoding = decoding_of(chosen, chosen.max_tokens)
-        limit = chosen.max_source_tokens
         return [
             TranslateStage(
                 backend,
                 self._vetting(backend, chosen, Task.translation),
                 decoding,
                 split_long,
-                limit,
+                chosen.max_source_tokens,
                 only_picks=self._extract_first,
                 repairs=chosen.repair_copies,
             )
@@ -295,4 +295,5 @@ class _Stages:
         except BackendError as error:
             self.missing.append(str(error))
             return None
-        return MemoisedBackend(backend, self._store)
+        self.backends.append(MemoisedBackend(backend, self._store))
+        return self.backends[-1]

@@ -7,6 +7,7 @@ from pipeline.abstractive.settings import ModelAbstractive, NoAbstractive
 from pipeline.errors import ConfigError
 from pipeline.extractive.settings import NoExtractive, OracleExtractive
 from pipeline.settings import Order, Settings, Step, check
+from pipeline.tracking.place import check_tracking
 from pipeline.translation.settings import ModelTranslation, NoTranslation
 
 
@@ -14,11 +15,13 @@ def check_together(settings: Settings) -> None:
     """Look at everything that needs no model.
 
     Raises:
-        ConfigError: if a value is senseless, or settings contradict each other.
+        ConfigError: if a value is senseless, settings contradict each other, or what logs the run
+            afterwards is not installed.
     """
     check(settings)
     _check_stages(settings)
     _check_folder(settings.output_dir)
+    check_tracking(settings.tracking, offline=settings.offline)
 
 
 def check_languages(settings: Settings) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from configs.command import Command, JobSubcommand, Subcommand, Work
+from configs.command import Command, JobSubcommand, Multirun, Subcommand, Work
 from configs.interrupt import EndsAtOnce
 
 if TYPE_CHECKING:
@@ -20,6 +20,18 @@ def _retry(arguments: Sequence[str]) -> int:
     from pipeline.desk.command import take_up_again  # noqa: PLC0415
 
     return _told(lambda: take_up_again(arguments))
+
+
+def _verify(arguments: Sequence[str]) -> int:
+    from pipeline.verification.command import verify  # noqa: PLC0415
+
+    return verify(arguments)
+
+
+def _track(arguments: Sequence[str]) -> int:
+    from pipeline.tracking.command import log_finished_runs  # noqa: PLC0415
+
+    return _told(lambda: log_finished_runs(arguments))
 
 
 def _watch() -> Work:
@@ -67,10 +79,12 @@ COMMAND = Command(
             "follow a spool folder, and brief what comes, urgent things first",
             _WATCH_HELP,
             _watch,
-            ("feed=auto",),
+            ("feed=auto", "hydra.mode=RUN"),
         ),
         Subcommand("retry", "take up again what watch could not read or brief", _retry),
+        Subcommand("track", "log finished runs with MLflow", _track),
         Subcommand("models", "the models that options stand for, and which are here", _models),
+        Subcommand("verify", "say whether finished runs can be trusted", _verify),
     ),
 )
 
@@ -80,7 +94,7 @@ def prepare() -> Work:
     from pipeline.settings import VOCABULARY, register_schemas  # noqa: PLC0415
 
     register_schemas()
-    return Work(_job, VOCABULARY.explain)
+    return Work(_job, VOCABULARY.explain, Multirun(_job_of_sweep, _conclude))
 
 
 def _job(config: "DictConfig") -> int:
@@ -88,13 +102,24 @@ def _job(config: "DictConfig") -> int:
         from pipeline.settings import to_settings  # noqa: PLC0415
 
         settings = to_settings(config)
-        settings.output_dir = _folder(settings.output_dir)
         with EndsAtOnce():
             from pipeline.journey import run_in_terminal  # noqa: PLC0415
 
         return run_in_terminal(settings)
 
     return _told(job)
+
+
+def _job_of_sweep(config: "DictConfig") -> float | None:
+    from pipeline.sweep.job import run_job  # noqa: PLC0415
+
+    return run_job(config)
+
+
+def _conclude(*, is_interrupted: bool) -> int | None:
+    from pipeline.sweep.closing import conclude  # noqa: PLC0415
+
+    return conclude(is_interrupted=is_interrupted)
 
 
 def _follow(config: "DictConfig") -> int:
@@ -128,17 +153,3 @@ def _told(job: Callable[[], int]) -> int:
             f"the system refused: {error}. Check space and permissions, and run again."
         )
         return 1
-
-
-def _folder(output_dir: str) -> str:
-    """Give each job of a multirun a folder of its own."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from hydra.core.hydra_config import HydraConfig  # noqa: PLC0415
-    from hydra.types import RunMode  # noqa: PLC0415
-
-    found = HydraConfig.get()
-    if found.mode is not RunMode.MULTIRUN:
-        return output_dir
-    name = found.job.override_dirname or str(found.job.num)
-    return str(Path(output_dir) / name.replace("/", "_"))

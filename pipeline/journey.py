@@ -1,6 +1,7 @@
 """Drive a whole run: read, process, write, score, report."""
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -14,8 +15,9 @@ from rich.console import Console
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
 from pipeline.backends.offline import network
-from pipeline.errors import FailedRunError, OutputError
+from pipeline.errors import FailedRunError, OutputError, WirebriefError
 from pipeline.feed.meter import FeedMeter
+from pipeline.identity import run_identity
 from pipeline.output.ledger import Counts, RunLedger, StageLine
 from pipeline.output.newsroom.formats import brief_formats
 from pipeline.output.settings import HtmlReport
@@ -24,6 +26,9 @@ from pipeline.records import Fault, Json
 from pipeline.settings import Settings
 from pipeline.stage import Stage
 from pipeline.terminal import Silent, Watcher, closing_table, watch_terminal
+from pipeline.tracking.settings import MlflowTracking
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class RunResult:
         status: 0, or 1 for too many faults or nothing readable.
         scores: corpus scores, as in `scores.json`.
         lines: counts and seconds by stage, the feed first.
+        untracked: why the run was not logged where `tracking` says; `None` if it was.
     """
 
     output_dir: Path
@@ -47,6 +53,7 @@ class RunResult:
     status: int
     scores: tuple[Score, ...]
     lines: tuple[StageLine, ...]
+    untracked: str | None = None
 
     def briefs(self) -> Iterator[dict[str, object]]:
         """Read the briefs back, one record per article, in feed order."""
@@ -80,6 +87,8 @@ def _run(
     formats = settings.output.formats()
     files = brief_formats(formats, settings.languages.target)
     with RunWriter(folder, files, table="parquet" in formats) as writer:
+        configuration = plain(settings)
+        fingerprint = run_identity(settings, configuration, journey)
         watcher = watch([stage.name for stage in journey.stages])
         meter = FeedMeter()
         counts = _process(journey, meter, writer, watcher)
@@ -88,19 +97,23 @@ def _run(
         feed = _feed_line(meter)
         lines = (feed, *(_line(stage, journey) for stage in journey.stages))
         ledger = RunLedger(
-            configuration=_plain(settings),
+            configuration=configuration,
             counts=counts,
             unscored=scorer.unscored if scorer is not None else counts.briefs,
             stages=lines,
             makers=writer.makers,
             started=started,
             seconds=time.perf_counter() - clock,
+            fingerprint=fingerprint,
         )
         statistics = scorer.statistics() if scorer is not None else None
         writer.commit(ledger, scores, statistics, _report(settings))
     status = _status(counts, settings.faults.max_share)
+    untracked = _track(settings)
+    if status and untracked is not None:
+        LOG.warning("%s", untracked)  # of the two, the status is the failure
     return RunResult(
-        folder, counts.articles, counts.set_aside, counts.faults, status, scores, lines
+        folder, counts.articles, counts.set_aside, counts.faults, status, scores, lines, untracked
     )
 
 
@@ -115,6 +128,16 @@ def run_in_terminal(settings: Settings) -> int:
     for name in _files(result):
         if (result.output_dir / name).exists():
             print(result.output_dir / name)  # noqa: T201
+    check_result(result, settings)
+    return result.status
+
+
+def check_result(result: RunResult, settings: Settings) -> None:
+    """Look whether a run that came to its end is good enough.
+
+    Raises:
+        FailedRunError: if it is not; it says why.
+    """
     if result.articles == 0:
         raise FailedRunError("the feed holds no article. Check feed.path and feed.limit.")
     if result.status and not result.faults:
@@ -123,12 +146,13 @@ def run_in_terminal(settings: Settings) -> int:
             "which; languages.source says what is expected."
         )
     if result.status:
-        share = result.faults / (briefs + result.faults)
+        share = result.faults / (result.articles - result.set_aside)
         raise FailedRunError(
             f"{share:.0%} of the articles became faults, more than faults.max_share="
             f"{settings.faults.max_share}. {result.output_dir / 'faults.jsonl'} says why."
         )
-    return result.status
+    if result.untracked is not None:
+        raise FailedRunError(result.untracked)
 
 
 def _files(result: RunResult) -> tuple[str, ...]:
@@ -160,7 +184,8 @@ def _line(stage: Stage, journey: Journey) -> StageLine:
     )
 
 
-def _plain(settings: Settings) -> dict[str, Json]:
+def plain(settings: Settings) -> dict[str, Json]:
+    """Return the settings as JSON values."""
     container = OmegaConf.to_container(OmegaConf.structured(settings), enum_to_str=True)
     if not isinstance(container, dict):
         raise TypeError("settings are no mapping")
@@ -181,6 +206,24 @@ def _report(settings: Settings) -> Report | None:
             raise OutputError(f"the report cannot be written: {error}") from error
 
     return write
+
+
+def _track(settings: Settings) -> str | None:
+    """Log what lies in its folder; return why that failed, as the run itself has not."""
+    if not isinstance(settings.tracking, MlflowTracking):
+        return None
+    from hydra.core.hydra_config import HydraConfig  # noqa: PLC0415
+    from hydra.types import RunMode  # noqa: PLC0415
+
+    from pipeline.tracking.track import track  # noqa: PLC0415
+
+    folder = Path(settings.output_dir)
+    is_job = HydraConfig.initialized() and HydraConfig.get().mode is RunMode.MULTIRUN
+    try:
+        track(folder, settings.tracking, folder.parent if is_job else None)
+    except WirebriefError as error:
+        return str(error)
+    return None
 
 
 def _status(counts: Counts, max_share: float) -> int:

@@ -42,6 +42,7 @@ from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
 from pipeline.output.settings import HtmlReport, NoReport, Output, ReportSettings, wrong_formats
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
 from pipeline.sentences.settings import SentencesSettings
+from pipeline.tracking.settings import MlflowTracking, NoTracking, TrackingSettings
 from pipeline.translation.settings import (
     ChatTranslation,
     InstructTranslation,
@@ -88,6 +89,17 @@ class Faults:
 
 
 @dataclass
+class Sweep:
+    """What `--multirun` does beside its jobs.
+
+    Attributes:
+        compare: compare the finished runs at the end.
+    """
+
+    compare: bool = True
+
+
+@dataclass
 class Settings:
     """The whole configuration of the main job.
 
@@ -101,6 +113,7 @@ class Settings:
         report: what the run leaves for people to read.
         executor: where the stages run.
         memo: where model outputs are remembered.
+        tracking: where finished runs are logged.
         watch: how `wirebrief watch` follows a spool; of no effect otherwise.
         stages: which parts of the journey run.
         order: translate everything first, or only what was picked.
@@ -110,6 +123,8 @@ class Settings:
         output: what briefs are written as.
         output_dir: where results go.
         offline: open no socket; fail at once if something is missing.
+        objective: score that a sweeper which searches is to improve; `None` for none.
+        sweep: what a sweep does beside its jobs.
     """
 
     feed: FeedSettings = MISSING
@@ -121,6 +136,7 @@ class Settings:
     report: ReportSettings = MISSING
     executor: ExecutorSettings = MISSING
     memo: MemoSettings = MISSING
+    tracking: TrackingSettings = MISSING
     watch: WatchSettings = MISSING
     stages: list[Step] = field(default_factory=lambda: list(Step))
     order: Order = Order.translate_first
@@ -130,6 +146,8 @@ class Settings:
     output: Output = field(default_factory=Output)
     output_dir: str = "out"
     offline: bool = False
+    objective: str | None = None
+    sweep: Sweep = field(default_factory=Sweep)
 
 
 SCHEMAS: dict[str, dict[str, type]] = {
@@ -170,6 +188,7 @@ SCHEMAS: dict[str, dict[str, type]] = {
     "report": {"html": HtmlReport, "none": NoReport},
     "executor": {"local": LocalExecutor},
     "memo": {"sqlite": SqliteMemo, "none": NoMemo},
+    "tracking": {"mlflow": MlflowTracking, "none": NoTracking},
     "watch": {"desk": WatchSettings},
 }
 """Group, then schema name, then dataclass; YAML leaves name them `/schema/<group>/<name>`."""

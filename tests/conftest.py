@@ -81,6 +81,19 @@ def conversions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def empty_database(tmp_path_factory) -> Path:
+    """Return a database with MLflow's tables, since it takes seconds to make them."""
+    path = tmp_path_factory.mktemp("mlflow") / "mlflow.db"
+    from pipeline.tracking.quiet import quiet_mlflow
+
+    with quiet_mlflow():
+        from mlflow.tracking import MlflowClient
+
+        MlflowClient(f"sqlite:///{path}").search_experiments()
+    return path
+
+
+@pytest.fixture(scope="session")
 def parallel_lines() -> tuple[list[str], list[str]]:
     """Return invented news sentences, German and English."""
     pairs = [

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from pipeline.errors import ConfigError
-from pipeline.settings import SCHEMAS, VOCABULARY, Settings, load_settings
+from pipeline.settings import SCHEMAS, VOCABULARY, Order, Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
 GROUPS = sorted(
@@ -70,6 +70,11 @@ def test_the_default_run_is_the_sample_with_the_starters():
     settings = load_settings()
     assert settings.feed.path == "data/wire-sample.jsonl"
     assert settings.translation.model == settings.abstractive.model == "starter"
+
+
+def test_a_preset_overrides_what_the_root_says():
+    assert load_settings("experiment=extract_first").order is Order.extract_first
+    assert load_settings("experiment=quick").feed.limit == 10
 
 
 def test_opus_mt_takes_its_model_from_the_language_pair():

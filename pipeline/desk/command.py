@@ -30,6 +30,7 @@ from pipeline.desk.stories import StoryBook
 from pipeline.desk.tray import Tray
 from pipeline.errors import FailedRunError, OutputError, WirebriefError
 from pipeline.feed.planner import Planner
+from pipeline.memo.opening import DESK_PATIENCE
 from pipeline.output.lock import FolderLock
 from pipeline.output.newsroom.formats import brief_formats
 from pipeline.records import Article, Fault
@@ -125,7 +126,7 @@ def _work(
         stack.enter_context(network(offline=settings.offline))
         stack.enter_context(StatusThread(folder, pulse, settings.watch.status_seconds))
         stack.enter_context(metrics(folder, pulse, settings.watch.metrics_port))
-        journey = stack.enter_context(closing(assemble(settings, _NoFeed())))
+        journey = stack.enter_context(closing(assemble(settings, _NoFeed(), DESK_PATIENCE)))
         try:
             journey.open()
             stack.enter_context(source.follow(pulse))

@@ -78,6 +78,14 @@ class AutoReader:
                 yield from self._file(found, name)
         yield from self._passed.told(shown(self._path))
 
+    def files(self) -> list[Path] | None:
+        """Return everything that lies where the feed is; `None` if it comes from elsewhere."""
+        if self._place is None:
+            return None
+        if self._place.exists() and not self._place.is_dir():
+            return [self._place]
+        return [found.path for found in self._found()]
+
     def _found(self) -> Iterable[Found]:
         if self._place is None:
             return []

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ConfigError
@@ -22,6 +23,13 @@ from pipeline.feed.settings import (
     PlaintextFeed,
 )
 from pipeline.records import Article, Fault
+
+_PATTERNS: dict[type[FeedSettings], tuple[str, ...]] = {
+    JsonlFeed: ("*.jsonl", "*.jsonl.gz"),
+    PlaintextFeed: ("*.txt",),
+    ParquetFeed: ("*.parquet",),
+}
+"""What is read of a folder."""
 
 
 class Reader(Protocol):
@@ -58,17 +66,32 @@ def open_feed(settings: FeedSettings, default_language: str) -> Reader:
     return reader if settings.limit is None else Limited(reader, settings.limit)
 
 
+def feed_files(settings: FeedSettings) -> list[Path] | None:
+    """Return what a feed is read from, in order; `None` where that is no file here.
+
+    Raises:
+        FeedError: if there is none, or one may not be read.
+    """
+    match settings:
+        case JsonlFeed() | PlaintextFeed() | ParquetFeed():
+            paths = find_files(settings.path, _PATTERNS[type(settings)])
+            return None if None in paths else [path for path in paths if path]
+        case AutoFeed():
+            return AutoReader(settings, "").files()
+    return None
+
+
 def _open(settings: FeedSettings, language: str) -> Reader:
     most = settings.max_characters if isinstance(settings, BoundedFeed) else MAX_CHARACTERS
     match settings:
         case JsonlFeed():
-            paths = find_files(settings.path, ("*.jsonl", "*.jsonl.gz"))
+            paths = find_files(settings.path, _PATTERNS[JsonlFeed])
             return JsonlReader(paths, _line_encoding(settings.encoding), language, most)
         case PlaintextFeed():
-            paths = find_files(settings.path, ("*.txt",))
+            paths = find_files(settings.path, _PATTERNS[PlaintextFeed])
             return PlaintextReader(paths, _encoding(settings.encoding), language, most)
         case ParquetFeed():
-            paths = find_files(settings.path, ("*.parquet",))
+            paths = find_files(settings.path, _PATTERNS[ParquetFeed])
             if None in paths:
                 raise ConfigError("feed.path=-: Parquet cannot be read from standard input")
             files = [path for path in paths if path]

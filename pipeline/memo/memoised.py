@@ -1,5 +1,7 @@
 """A backend that asks the memo first."""
 
+import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.backend import Backend, Decoding
@@ -7,9 +9,15 @@ from pipeline.memo.key import Keys
 from pipeline.memo.store import MemoStore
 from pipeline.stage import Usage
 
+LOG = logging.getLogger(__name__)
+
 _CHUNK_CHARACTERS = 1 << 17
 """Outputs are stored after inputs of this size, some 1,000 sentences or 40 articles: enough for
 full batches, and a kill loses no more."""
+_SHARED_CHARACTERS = 1 << 14
+"""The same while other processes have the memo open: they wait for no more than that."""
+_FIRST_PAUSE, _LAST_PAUSE, _GROWTH = 0.02, 0.5, 1.5
+_TOLD_SECONDS = 30.0
 
 
 class MemoisedBackend:
@@ -26,7 +34,7 @@ class MemoisedBackend:
 
     Attributes:
         usage: distinct outputs made, and outputs reused: from the memo, or from an equal text of
-            the same call.
+            the same call; what another process made meanwhile is from the memo.
     """
 
     def __init__(
@@ -39,6 +47,7 @@ class MemoisedBackend:
         self._backend = backend
         self._store = store
         self._chunk_characters = chunk_characters
+        self._shared_characters = min(chunk_characters, _SHARED_CHARACTERS)
         self._lasting = lasting
         self._fingerprint: str | None = None
         self.model = backend.model
@@ -73,39 +82,123 @@ class MemoisedBackend:
     ) -> list[str]:
         """Look up what is known, generate the rest once per distinct text, store it in chunks.
 
+        What another process is making at the moment is waited for, after everything else is made.
+
         Raises:
             MemoError: if the memo cannot be read or written.
         """
+        told = advance or _nobody
         keys = Keys(self.fingerprint(), decoding)
         keyed = [keys.of(text) for text in texts]
         distinct = dict(zip(keyed, texts, strict=True))
         outputs = self._store.get_many(list(distinct))
         missing = {key: text for key, text in distinct.items() if key not in outputs}
-        reused = len(texts) - len(missing)
-        if advance and reused:
-            advance(reused)
-        for chunk in _chunks(missing, self._chunk_characters):
-            made = self._backend.generate([missing[key] for key in chunk], decoding, advance)
-            fresh = list(zip(chunk, made, strict=True))
-            self._store.put_many([item for item in fresh if self._lasting(item[1])])
-            outputs.update(fresh)
-            self.usage.made += len(chunk)
-        self.usage.reused += reused
+        made = self.usage.made
+        if len(texts) > len(missing):
+            told(len(texts) - len(missing))
+        patience = _Patience(self._store.patience_seconds)
+        while missing:
+            outputs |= self._pass(missing, decoding, told, waits=not patience.ended)
+            left = {key: text for key, text in missing.items() if key not in outputs}
+            if left:
+                patience.wait(progress=len(left) < len(missing))
+            missing = left
+        self.usage.reused += len(texts) - (self.usage.made - made)
         return [outputs[key] for key in keyed]
+
+    def _pass(
+        self,
+        missing: dict[bytes, str],
+        decoding: Decoding,
+        advance: Callable[[int], None],
+        *,
+        waits: bool,
+    ) -> dict[bytes, str]:
+        """Return what others have made by now, and make what nobody else is making.
+
+        Args:
+            missing: texts by key.
+            decoding: settings.
+            advance: hears of finished texts.
+            waits: leave to others what they are making.
+        """
+        outputs: dict[bytes, str] = {}
+        for chunk in _chunks(missing, self._chunk_size):
+            with self._store.claimed(chunk) as mine:
+                wanted = mine if waits else chunk
+                found = self._store.get_many(wanted)
+                todo = [key for key in wanted if key not in found]
+                if found:
+                    advance(len(found))
+                outputs |= found
+                if todo:
+                    outputs |= self._make({key: missing[key] for key in todo}, decoding, advance)
+        return outputs
+
+    def _make(
+        self, texts: dict[bytes, str], decoding: Decoding, advance: Callable[[int], None]
+    ) -> dict[bytes, str]:
+        made = self._backend.generate(list(texts.values()), decoding, advance)
+        fresh = dict(zip(texts, made, strict=True))
+        self._store.put_many([item for item in fresh.items() if self._lasting(item[1])])
+        self.usage.made += len(fresh)
+        return fresh
+
+    def _chunk_size(self) -> int:
+        return self._chunk_characters if self._store.alone else self._shared_characters
 
     def close(self) -> None:
         """Unload the model."""
         self._backend.close()
 
 
-def _chunks(texts: dict[bytes, str], most: int) -> Iterator[list[bytes]]:
-    """Yield keys in chunks, long texts first: like lengths share a chunk and fill its batches."""
+class _Patience:
+    """Waits for others with growing pauses, until for long enough they have finished nothing."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._begun = time.monotonic()
+        self._pause = _FIRST_PAUSE
+        self._told = False
+        self.ended = False
+
+    def wait(self, *, progress: bool) -> None:
+        """Pause, or end."""
+        now = time.monotonic()
+        if progress:
+            self._begun, self._pause = now, _FIRST_PAUSE
+        rest = self._begun + self._seconds - now
+        if rest <= 0:
+            self.ended = True
+            return
+        if now - self._begun > _TOLD_SECONDS and not self._told:
+            self._told = True
+            LOG.warning(
+                "waiting for outputs that another process with the same memo is making, for %d "
+                "seconds at most. Set memo.patience_seconds to wait less.",
+                rest,
+            )
+        time.sleep(min(self._pause, rest))
+        self._pause = min(self._pause * _GROWTH, _LAST_PAUSE)
+
+
+def _nobody(_: int) -> None:
+    """Hear of finished texts, and ignore it."""
+
+
+def _chunks(texts: dict[bytes, str], most: Callable[[], int]) -> Iterator[list[bytes]]:
+    """Yield keys in chunks, long texts first: like lengths share a chunk and fill its batches.
+
+    Args:
+        texts: by key.
+        most: tells, for each chunk anew, how many characters it may hold.
+    """
     chunk: list[bytes] = []
-    size = 0
+    size, bound = 0, most()
     for key in sorted(texts, key=lambda key: len(texts[key]), reverse=True):
-        if chunk and size + len(texts[key]) > most:
+        if chunk and size + len(texts[key]) > bound:
             yield chunk
-            chunk, size = [], 0
+            chunk, size, bound = [], 0, most()
         chunk.append(key)
         size += len(texts[key])
     if chunk:

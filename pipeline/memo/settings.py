@@ -17,10 +17,14 @@ class SqliteMemo(MemoSettings):
     Attributes:
         path: the file; empty means one in the user's cache folder.
         max_megabytes: above this the outputs used longest ago are dropped.
+        patience_seconds: how long to wait for outputs that another process is making, after the
+            last one was finished, before they are made here, too; empty means 600 for a run and 2
+            for `wirebrief watch`.
     """
 
     path: str | None = None
     max_megabytes: int = field(default=2048, metadata=allowed(least=1))
+    patience_seconds: float | None = field(default=None, metadata=allowed(least=0))
 
 
 @dataclass

@@ -3,12 +3,14 @@
 import logging
 import time
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pipeline.errors import MemoError
+from pipeline.memo.claims import Claims
 from pipeline.memo.database import DamageError, Database
 
 LOG = logging.getLogger(__name__)
@@ -34,7 +36,13 @@ _EVICT = "DELETE FROM outputs WHERE id IN (SELECT id FROM outputs ORDER BY id LI
 
 
 class MemoStore(Protocol):
-    """A place for outputs by key."""
+    """A place for outputs by key.
+
+    Attributes:
+        patience_seconds: how long to wait, without any progress, for what others are making.
+    """
+
+    patience_seconds: float
 
     def open(self) -> None:
         """Get ready."""
@@ -45,12 +53,22 @@ class MemoStore(Protocol):
     def put_many(self, items: Iterable[tuple[bytes, str]]) -> None:
         """Remember outputs."""
 
+    def claimed(self, keys: Sequence[bytes]) -> AbstractContextManager[list[bytes]]:
+        """Within, nobody else makes the outputs of the keys that are given back."""
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether nobody else may be waiting for an output."""
+
     def close(self) -> None:
         """Finish."""
 
 
 class NoStore:
     """Remembers nothing."""
+
+    patience_seconds = 0.0
+    alone = True
 
     def open(self) -> None:
         """Need nothing."""
@@ -62,6 +80,11 @@ class NoStore:
 
     def put_many(self, items: Iterable[tuple[bytes, str]]) -> None:
         """Forget it."""
+
+    @contextmanager
+    def claimed(self, keys: Sequence[bytes]) -> Iterator[list[bytes]]:
+        """Give back all of them: nobody shares what is not remembered."""
+        yield list(keys)
 
     def close(self) -> None:
         """Hold nothing."""
@@ -94,11 +117,14 @@ class SqliteStore:
     Args:
         path: the file; its folder is made.
         max_megabytes: above this the outputs used longest ago are dropped.
+        patience_seconds: how long to wait, without any progress, for what other processes make.
     """
 
-    def __init__(self, path: Path, max_megabytes: int) -> None:
+    def __init__(self, path: Path, max_megabytes: int, patience_seconds: float = 0.0) -> None:
         self.path = path
+        self.patience_seconds = patience_seconds
         self._database = Database(path)
+        self._claims = Claims(path)
         self._max_bytes = max_megabytes * 1_000_000
         self._used: set[bytes] = set()
         self._evicts = True
@@ -110,6 +136,7 @@ class SqliteStore:
             MemoError: if it cannot be used, or a newer wirebrief wrote it.
         """
         self._database.open()
+        self._claims.open()
 
     def get_many(self, keys: Sequence[bytes]) -> dict[bytes, str]:
         """Return the outputs that are remembered and whole.
@@ -151,11 +178,29 @@ class SqliteStore:
             self._database.write(_INSERT, rows)
         self._bound()
 
+    def claimed(self, keys: Sequence[bytes]) -> AbstractContextManager[list[bytes]]:
+        """Within, no other process makes the outputs of the keys that are given back.
+
+        Nothing waits here, so that processes which want the same keys cannot block each other.
+
+        Raises:
+            MemoError: if the file system does not lock.
+        """
+        self._database.open()
+        return self._claims.taken(keys)
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether no other process has the file open."""
+        self._database.open()
+        return self._claims.alone
+
     def close(self) -> None:
         """Note what was used, drop what is too much, and close the file."""
         if self._used:
             self._note_uses()
             self._bound()
+        self._claims.close()
         self._database.close()
 
     def inspect(self) -> MemoStatistics:

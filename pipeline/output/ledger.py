@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from evaluation.score import Score
+from pipeline.output.digests import Digest
 from pipeline.records import Draft, Fault, Json, Maker
 
 _PACKAGES = (
@@ -100,6 +101,7 @@ class RunLedger:
         makers: what made each part of the briefs.
         started: when, in UTC.
         seconds: the whole run.
+        fingerprint: of all that decides the results; `None` where that cannot be known before.
     """
 
     configuration: Mapping[str, Json]
@@ -109,9 +111,14 @@ class RunLedger:
     makers: Mapping[str, Maker]
     started: datetime
     seconds: float
+    fingerprint: str | None = None
 
-    def record(self) -> dict[str, Json]:
-        """Return the ledger as JSON values."""
+    def record(self, files: Mapping[str, Digest] | None = None) -> dict[str, Json]:
+        """Return the ledger as JSON values.
+
+        Args:
+            files: the run's other files, by name; the report is made before they are known.
+        """
         return {
             "configuration": dict(self.configuration),
             "counts": {
@@ -143,7 +150,9 @@ class RunLedger:
                 "total": round(self.seconds, 3),
             },
             "models": {part: dict(asdict(maker)) for part, maker in self.makers.items()},
-            "versions": _versions(),
+            "files": {name: dict(asdict(digest)) for name, digest in (files or {}).items()},
+            "versions": versions(),
+            "fingerprint": self.fingerprint,
             "started": self.started.astimezone(UTC).isoformat(timespec="seconds"),
             "peak_megabytes": round(peak_megabytes(), 1),
         }
@@ -160,7 +169,8 @@ def peak_megabytes() -> float:
     return peak * (1 if sys.platform == "darwin" else 1024) / 1_000_000
 
 
-def _versions() -> dict[str, Json]:
+def versions() -> dict[str, Json]:
+    """Return the versions of Python and of the packages that may change results."""
     found: dict[str, Json] = {"python": platform.python_version()}
     for name in _PACKAGES:
         try:

@@ -1,5 +1,6 @@
 """The briefs as Parquet, with a schema that does not depend on the first rows."""
 
+import json
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -40,29 +41,48 @@ class ParquetBriefs:
         self._writer.close()
 
     def write(self, record: Record) -> None:
-        """Add a record; half a surrogate pair, which UTF-8 cannot hold, becomes `?`."""
-        row = dict(record)
-        for name in _JSON_COLUMNS:
-            row[name] = json_text(row[name], sort_keys=True)
-        version = row["version"]
-        if isinstance(version, int) and version.bit_length() > _INTEGER_BITS:
-            row["version"] = None
-        self._rows.append(json_text(row).encode("utf-8", "replace") + b"\n")
+        """Add a record."""
+        self._rows.append(_row_text(record))
         if len(self._rows) == _ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        from pyarrow import json, py_buffer  # noqa: PLC0415
+        from pyarrow import py_buffer  # noqa: PLC0415
+        from pyarrow.json import ParseOptions, ReadOptions, read_json  # noqa: PLC0415
 
         if self._rows:
             lines = b"".join(self._rows)
             self._rows = []
-            table = json.read_json(
+            table = read_json(
                 py_buffer(lines),
-                json.ReadOptions(use_threads=False, block_size=len(lines) + 1),
-                json.ParseOptions(self._schema, unexpected_field_behavior="error"),
+                ReadOptions(use_threads=False, block_size=len(lines) + 1),
+                ParseOptions(self._schema, unexpected_field_behavior="error"),
             )
             self._writer.write_table(table)
+
+
+def table_row(record: Record) -> Record:
+    """Return what the table holds of a record."""
+    return plain_row(json.loads(_row_text(record)))
+
+
+def plain_row(row: Record) -> Record:
+    """Return a row of the table, its free-form columns as values."""
+    return {
+        name: json.loads(value) if name in _JSON_COLUMNS and isinstance(value, str) else value
+        for name, value in row.items()
+    }
+
+
+def _row_text(record: Record) -> bytes:
+    """Return a row as JSON; half a surrogate pair, which UTF-8 cannot hold, becomes `?`."""
+    row = dict(record)
+    for name in _JSON_COLUMNS:
+        row[name] = json_text(row[name], sort_keys=True)
+    version = row["version"]
+    if isinstance(version, int) and version.bit_length() > _INTEGER_BITS:
+        row["version"] = None
+    return json_text(row).encode("utf-8", "replace") + b"\n"
 
 
 def _schema() -> Any:

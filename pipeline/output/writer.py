@@ -18,8 +18,10 @@ from typing import IO, Self
 from evaluation.article_statistics import ArticleStatistics
 from evaluation.score import Score
 from pipeline.errors import OutputError
+from pipeline.output.brief_files import NAME as FOLDER
 from pipeline.output.brief_files import BriefFiles
 from pipeline.output.briefs import brief_record, fault_record, makers
+from pipeline.output.digests import digests
 from pipeline.output.disk import refusal, sync
 from pipeline.output.json_text import json_text
 from pipeline.output.ledger import Counts, RunLedger, scores_record
@@ -155,6 +157,8 @@ class RunWriter:
             _whole(self._staging / "run.json", ledger.record())
             if report is not None:
                 report(self._staging)
+            made = [*(name for name in FILES if name != "run.json"), FOLDER]
+            _whole(self._staging / "run.json", ledger.record(digests(self._staging, made)))
             for path in self._staging.iterdir():
                 sync(path)
             self._files.sync()

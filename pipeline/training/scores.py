@@ -6,11 +6,12 @@ from typing import Any
 import torch
 from transformers import GenerationConfig
 
-from evaluation.finished_texts import summary_scores, translation_scores
-from evaluation.pairs import Pair as Scored
+from evaluation.article_numbers import scores
+from evaluation.finished_texts import collect, item_scorer
+from evaluation.pairs import Item
 from evaluation.rouge import Rouge
 from evaluation.score import Score
-from evaluation.settings import ScoreSettings
+from evaluation.settings import Kind, ScoreSettings
 from pipeline.training.encoder import PairEncoder
 from pipeline.training.pairs import Pair
 from pipeline.training.settings import Job
@@ -58,14 +59,16 @@ class Scorer:
     ) -> tuple[list[Score], list[str]]:
         """Return scores with intervals over the pairs, and the outputs."""
         outputs = self.decode(model, [pair.source for pair in pairs], beams)
-        scored = [
-            Scored(output, (pair.target,)) for output, pair in zip(outputs, pairs, strict=True)
+        items = [
+            Item(str(place), place, (output,), (pair.target,))
+            for place, (output, pair) in enumerate(zip(outputs, pairs, strict=True))
         ]
-        settings = ScoreSettings(samples=_SAMPLES, seed=seed)
-        compute = translation_scores if self._job is Job.translation else summary_scores
-        kept = [
-            score for score in compute(scored, settings) if not score.name.endswith((".p", ".r"))
-        ]
+        kind = Kind.translations if self._job is Job.translation else Kind.summaries
+        scorer = item_scorer(ScoreSettings(kind=kind), is_line=False)
+        (numbers,) = collect(items, ["model"], scorer)
+        recipes = scorer.recipes(f"unit:article|bs:{_SAMPLES}|seed:{seed}")
+        found = scores(numbers, recipes, _SAMPLES, seed)
+        kept = [score for score in found if not score.name.endswith((".p", ".r"))]
         return kept, outputs
 
     @torch.inference_mode()

@@ -1,5 +1,8 @@
 """What a model wrote once is not paid for again."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 from pipeline import run
@@ -46,3 +49,19 @@ def test_changing_the_summarizer_translates_nothing_again(tiny):
     usage = {line.stage: line.made for line in again.lines}
     assert usage["translate"] == 0
     assert usage["abstract"] > 0
+
+
+def test_runs_at_the_same_time_translate_once(tmp_path):
+    folders = [tmp_path / name for name in ("one", "two", "three")]
+    overrides = ["offline=true", "feed.limit=2", "stages=[translate]", "translation.threads=1"]
+    command = [sys.executable, "-m", "pipeline", *overrides, f"memo.path={tmp_path / 'm.sqlite'}"]
+    runs = [
+        subprocess.Popen([*command, f"output_dir={folder}"], cwd=ROOT, stdout=subprocess.DEVNULL)
+        for folder in folders
+    ]
+    assert [process.wait() for process in runs] == [0, 0, 0]
+    records = [json.loads((folder / "run.json").read_text()) for folder in folders]
+    usages = [record["counts"]["stages"]["translate"] for record in records]
+    (texts,) = {usage["made"] + usage["reused"] for usage in usages}
+    assert sum(usage["made"] for usage in usages) == texts
+    assert len({(folder / "briefs.jsonl").read_bytes() for folder in folders}) == 1

@@ -1,11 +1,13 @@
 """A run's files hold what was written, as lines, as a table and in the ledger."""
 
+import hashlib
 import json
 from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.output.newsroom.formats import brief_formats
 from pipeline.output.writer import FILES, RunWriter
 
 
@@ -111,3 +113,22 @@ def test_memory_does_not_grow_with_the_briefs(tmp_path, draft, numbered):
         for brief in numbered(1234):
             writer.write(brief)
             assert len(writer._table._rows) < 500
+
+
+def test_the_ledger_records_bytes_and_digests_of_the_files(tmp_path, draft, fault, ledger):
+    def report(folder):
+        (folder / "report.html").write_text("<p>")
+
+    with RunWriter(tmp_path, brief_formats(["ninjs"], "en")) as writer:
+        writer.write(draft)
+        writer.write(fault)
+        writer.commit(ledger(2, 1), [], report)
+    files = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["files"]
+    assert set(files) == set(FILES) - {"run.json"} | {"briefs/"}
+    (brief,) = (tmp_path / "briefs").iterdir()
+    digest = hashlib.sha256(brief.read_bytes()).hexdigest()
+    listed = hashlib.sha256(f"{digest}  {brief.name}\n".encode()).hexdigest()  # as sha256sum does
+    assert files.pop("briefs/") == {"bytes": brief.stat().st_size, "sha256": listed}
+    for name, recorded in files.items():
+        data = (tmp_path / name).read_bytes()
+        assert recorded == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

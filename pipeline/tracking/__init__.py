@@ -1,0 +1,1 @@
+"""Log finished runs where experiments are kept."""
