@@ -47,7 +47,9 @@ def compare(
         )
     unlike: list[str] = []
     metrics = find_metrics(runs, unlike)
-    fields = [field_of(runs, pairing, metric.name) for metric in metrics]
+    fields = [
+        field_of(runs, pairing, each.name, tested=each.better is not None) for each in metrics
+    ]
     kept = [field for field in fields if field is not None]
     told = {each.field.metric: each for each in resample(kept, samples, seed)}
     metrics = [metric for metric in metrics if metric.name in told]

@@ -8,7 +8,7 @@ from evaluation.compare.resampling import Field
 from evaluation.compare.runs import Run
 
 
-def field_of(runs: Sequence[Run], pairing: Pairing, metric: str) -> Field | None:
+def field_of(runs: Sequence[Run], pairing: Pairing, metric: str, *, tested: bool) -> Field | None:
     """Return a metric over the articles that all runs have, and where all that have it scored it.
 
     Returns:
@@ -29,4 +29,4 @@ def field_of(runs: Sequence[Run], pairing: Pairing, metric: str) -> Field | None
     if not counted.any():
         return None
     rows = np.flatnonzero(counted)
-    return Field(metric, having, rows, own[:, rows], parts[:, rows])
+    return Field(metric, having, rows, tested, own[:, rows], parts[:, rows])

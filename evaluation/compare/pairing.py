@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evaluation.article_statistics import ArticleStatistics
 from evaluation.compare.heads import Head, Key
 from evaluation.compare.runs import Run
 
@@ -30,37 +29,20 @@ class Pairing:
     @property
     def common(self) -> "NDArray[np.bool_]":
         """Which articles all runs have."""
-        found: NDArray[np.bool_] = (self.places >= 0).all(axis=0)
-        return found
+        import numpy as np  # noqa: PLC0415
+
+        return np.logical_and.reduce(self.places >= 0, axis=0)
 
     def column(self, runs: Sequence[Run], metric: str) -> "NDArray[np.float64]":
         """Return each article's own score, `[runs, articles]`; not a number without one."""
-        return self._gathered([run.statistics.columns.get(metric) for run in runs])
-
-    def aligned(self, runs: Sequence[Run]) -> list[ArticleStatistics]:
-        """Return each run's statistics for the articles that all have, in one order."""
-        import numpy as np  # noqa: PLC0415
-
-        shared = np.flatnonzero(self.common)
-        ids = tuple(self.keys[row][0] for row in shared)
-        versions = tuple(self.keys[row][1] for row in shared)
-        return [
-            ArticleStatistics(
-                ids,
-                versions,
-                {name: column[rows[shared]] for name, column in run.statistics.columns.items()},
-            )
-            for run, rows in zip(runs, self.places, strict=True)
-        ]
-
-    def _gathered(self, columns: Sequence["NDArray[np.float64] | None"]) -> "NDArray[np.float64]":
         import numpy as np  # noqa: PLC0415
 
         found = np.full(self.places.shape, np.nan)
-        for run, column in enumerate(columns):
+        for place, run in enumerate(runs):
+            column = run.statistics.columns.get(metric)
             if column is not None and len(column):
-                has = self.places[run] >= 0
-                found[run, has] = column[self.places[run, has]]
+                has = self.places[place] >= 0
+                found[place, has] = column[self.places[place, has]]
         return found
 
 

@@ -37,13 +37,14 @@ class Field:
     metric: str
     runs: Sequence[int]
     articles: "NDArray[np.int64]"
+    tested: bool
     own: "NDArray[np.float64]"
     parts: "NDArray[np.float64]"
 
     @property
     def count(self) -> int:
         """Articles."""
-        return self.own.shape[1]
+        return len(self.articles)
 
     def score(self, sums: "NDArray[np.float64]", count: int) -> "NDArray[np.float64]":
         """Return the score of sums over `count` articles, `[..., statistics]` as `[...]`."""
@@ -89,29 +90,56 @@ def resample(fields: Sequence[Field], samples: int, seed: int) -> list[Resampled
 def _resample(fields: Sequence[Field], count: int, samples: int, seed: int) -> list[Resampled]:
     import numpy as np  # noqa: PLC0415
 
-    table = np.concatenate([f.parts.transpose(1, 0, 2).reshape(count, -1) for f in fields], axis=1)
+    table, totals = _laid_out(fields)
     drawn: list[list[NDArray[np.float64]]] = [[] for _ in fields]
     if count > 1:
         for weights in _draws(count, samples, seed):
             for place, sums in enumerate(_apart(weights @ table, fields)):
                 drawn[place].append(fields[place].score(sums, count))
-    totals = list(_apart(table.sum(axis=0, keepdims=True), fields))
-    extremes = [np.zeros((len(f.runs), len(f.runs))) for f in fields]
-    if count >= _FEWEST:
-        seen = [_seen(f, total, count) for f, total in zip(fields, totals, strict=True)]
-        for signs in _signs(count, samples, seed):
-            for place, turned in enumerate(_apart(signs @ table, fields)):
-                made = _gaps(fields[place], totals[place], turned, count)
-                extremes[place] += (made >= seen[place]).sum(axis=0)
+    tested = [field for field in fields if field.tested]
+    p = _randomized(tested, samples, seed) if count >= _FEWEST else {}
     return [
         Resampled(
             field,
             field.score(totals[place], count)[0],
             np.concatenate(drawn[place]) if drawn[place] else np.empty((0, len(field.runs))),
-            (extremes[place] + 1) / (samples + 1) if count >= _FEWEST else None,
+            p.get(field.metric),
         )
         for place, field in enumerate(fields)
     ]
+
+
+def _randomized(
+    fields: Sequence[Field], samples: int, seed: int
+) -> "dict[str, NDArray[np.float64]]":
+    """Return the p of each pair of runs, `[runs, runs]`, by metric."""
+    import numpy as np  # noqa: PLC0415
+
+    if not fields:
+        return {}
+    count = fields[0].count
+    table, totals = _laid_out(fields)
+    seen = [_seen(field, total, count) for field, total in zip(fields, totals, strict=True)]
+    extremes = [np.zeros((len(field.runs), len(field.runs))) for field in fields]
+    for signs in _signs(count, samples, seed):
+        for place, turned in enumerate(_apart(signs @ table, fields)):
+            made = _gaps(fields[place], totals[place], turned, count)
+            extremes[place] += (made >= seen[place]).sum(axis=0)
+    return {
+        field.metric: (extreme + 1) / (samples + 1)
+        for field, extreme in zip(fields, extremes, strict=True)
+    }
+
+
+def _laid_out(
+    fields: Sequence[Field],
+) -> "tuple[NDArray[np.float64], list[NDArray[np.float64]]]":
+    """Return all numbers as one table, `[articles, columns]`, and its sums, metric by metric."""
+    import numpy as np  # noqa: PLC0415
+
+    count = fields[0].count
+    table = np.concatenate([f.parts.transpose(1, 0, 2).reshape(count, -1) for f in fields], axis=1)
+    return table, list(_apart(table.sum(axis=0, keepdims=True), fields))
 
 
 def _seen(field: Field, total: "NDArray[np.float64]", count: int) -> "NDArray[np.float64]":
@@ -140,7 +168,10 @@ def _gaps(
     import numpy as np  # noqa: PLC0415
 
     size = len(field.runs)
-    found = np.zeros((len(turned), size, size))
+    found: NDArray[np.float64] = np.zeros((len(turned), size, size))
+    if field.parts.shape[2] == 1:  # of means, the sums of the signed scores are apart as much
+        sums = turned[:, :, 0] / count
+        return np.abs(sums[:, :, None] - sums[:, None, :])
     for left in range(size):
         for right in range(left + 1, size):
             middle = (total[:, left] + total[:, right]) / 2
@@ -169,7 +200,7 @@ def _draws(count: int, samples: int, seed: int) -> "Iterator[NDArray[np.float64]
         drawn = generator.integers(0, count, size=(size, count))
         drawn += np.arange(size)[:, None] * count
         counts = np.bincount(drawn.ravel(), minlength=size * count)
-        yield counts.reshape(size, count).astype(np.float64)
+        yield np.asarray(counts.reshape(size, count), dtype=np.float64)
 
 
 def _signs(count: int, samples: int, seed: int) -> "Iterator[NDArray[np.float64]]":
@@ -178,7 +209,8 @@ def _signs(count: int, samples: int, seed: int) -> "Iterator[NDArray[np.float64]
 
     generator = np.random.default_rng((seed, 1))
     for size in _blocks(count, samples):
-        yield generator.integers(0, 2, size=(size, count), dtype=np.int8) * 2.0 - 1.0
+        sides = generator.integers(0, 2, size=(size, count), dtype=np.int8)
+        yield np.asarray(2.0 * sides - 1.0, dtype=np.float64)
 
 
 def _blocks(count: int, samples: int) -> Iterator[int]:

@@ -83,9 +83,13 @@ def _lengths(words: Sequence[int]) -> list[str]:
     if not ordered:
         return []
     quarters = [ordered[len(ordered) * part // 4] for part in (1, 2, 3)]
-    ends = sorted({min(_ROUND, key=lambda end, at=at: abs(end - at)) for at in quarters})
+    ends = sorted({_nearest(at) for at in quarters})
     ends = [end for end in ends if ordered[0] <= end < ordered[-1]]
     return [_range(count, ends) for count in words]
+
+
+def _nearest(words: int) -> int:
+    return min(_ROUND, key=lambda end: abs(end - words))
 
 
 def _range(words: int, ends: Sequence[int]) -> str:

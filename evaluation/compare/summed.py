@@ -50,7 +50,8 @@ def _chrf(sums: "NDArray[np.float64]") -> "NDArray[np.float64]":
     precision = np.where(counted, matches / np.maximum(made, 1), 0.0).sum(axis=-1) / orders
     recall = np.where(counted, matches / np.maximum(reference, 1), 0.0).sum(axis=-1) / orders
     product = (1 + _BETA_SQUARED) * precision * recall
-    return 100 * product / np.maximum(_BETA_SQUARED * precision + recall, _EPSILON)
+    below = np.maximum(_BETA_SQUARED * precision + recall, _EPSILON)
+    return np.asarray(100 * product / below, dtype=np.float64)
 
 
 def _ter(sums: "NDArray[np.float64]") -> "NDArray[np.float64]":
