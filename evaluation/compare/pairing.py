@@ -31,7 +31,7 @@ class Pairing:
         """Which articles all runs have."""
         import numpy as np  # noqa: PLC0415
 
-        return np.logical_and.reduce(self.places >= 0, axis=0)
+        return np.asarray(np.logical_and.reduce(self.places >= 0, axis=0), dtype=np.bool_)
 
     def column(self, runs: Sequence[Run], metric: str) -> "NDArray[np.float64]":
         """Return each article's own score, `[runs, articles]`; not a number without one."""

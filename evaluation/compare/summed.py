@@ -34,7 +34,7 @@ def _bleu(sums: "NDArray[np.float64]") -> "NDArray[np.float64]":
     counted = np.where(matches > 0, matches, 1 / smoothing)
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.log(counted / totals).mean(axis=-1)
-        brevity = np.minimum(0.0, 1 - reference / length)
+        brevity = np.where(length < reference, 1 - reference / length, 0.0)
         found = 100 * np.exp(logs + brevity)
     scored = matches.any(axis=-1) & (totals > 0).all(axis=-1)
     return np.where(scored, found, 0.0)
