@@ -118,7 +118,7 @@ def _read(folder: Path) -> Run:
     return Run(
         folder=folder,
         name=str(folder),
-        settings=dict(flatten(run.child("configuration").values)),
+        settings=_settings(run),
         version=versions.text_or_none("wirebrief") if versions else None,
         briefs=counts.whole("briefs"),
         faults=counts.whole("faults"),
@@ -130,6 +130,16 @@ def _read(folder: Path) -> Run:
         statistics=statistics,
         heads=heads,
     )
+
+
+def _settings(run: Fields) -> dict[str, str]:
+    """Return the configuration, and what made each part: options are not named in it."""
+    models = run.child_or_none("models")
+    made = {
+        f"{part}.made_by": maker.text("model")
+        for part, maker in (_children(models).items() if models else ())
+    }
+    return made | dict(flatten(run.child("configuration").values))
 
 
 def _children(fields: Fields) -> dict[str, Fields]:

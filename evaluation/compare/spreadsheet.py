@@ -107,8 +107,11 @@ def _ranks(comparison: Comparison, name: str) -> Mapping[int, int]:
         for place, run in enumerate(comparison.runs)
         if name in run.scores
     }
-    order = sorted(scores, key=scores.__getitem__, reverse=metric.better == "higher")
-    return {place: rank for rank, place in enumerate(order, start=1)}
+    sign = 1 if metric.better == "higher" else -1
+    return {
+        place: 1 + sum(sign * other > sign * value for other in scores.values())
+        for place, value in scores.items()
+    }
 
 
 def _numbers(estimate: Estimate | None) -> list[Cell]:
@@ -134,7 +137,7 @@ def _cost(run: Contestant) -> list[Cell]:
 
 
 def _safe(cell: Cell) -> Cell:
-    """Keep a spreadsheet from taking text for a formula, and floats short."""
+    """Keep a spreadsheet from taking text for a formula; write floats short, without -0."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"
-    return float(f"{cell:.8g}") if isinstance(cell, float) else cell
+    return float(f"{cell:.8g}") + 0.0 if isinstance(cell, float) else cell
