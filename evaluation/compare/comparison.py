@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from evaluation.bootstrap import Resampling
 from evaluation.compare.caveats import caveats_of
-from evaluation.compare.differences import differences_of, estimate
+from evaluation.compare.differences import differences_of
 from evaluation.compare.errors import CompareError
 from evaluation.compare.fields import field_of
 from evaluation.compare.metrics import choose, find_metrics
 from evaluation.compare.names import changed_settings, label_runs
 from evaluation.compare.pairing import Pairing, heads_of
-from evaluation.compare.resampling import Resampled, resample
 from evaluation.compare.rows import rows_of
 from evaluation.compare.runs import Run
 from evaluation.compare.slices import slice_articles
@@ -47,16 +47,12 @@ def compare(
         )
     unlike: list[str] = []
     metrics = find_metrics(runs, unlike)
-    fields = [
-        field_of(runs, pairing, each.name, tested=each.better is not None) for each in metrics
-    ]
-    kept = [field for field in fields if field is not None]
-    told = {each.field.metric: each for each in resample(kept, samples, seed)}
+    found = [field_of(runs, pairing, metric.name) for metric in metrics]
+    fields = {field.metric: field for field in found if field is not None}
+    resampling = Resampling(samples, seed)
+    told = {name: field.estimates(resampling) for name, field in fields.items()}
     metrics = [metric for metric in metrics if metric.name in told]
-    values = {
-        name: dict(zip(each.field.runs, each.values.tolist(), strict=True))
-        for name, each in told.items()
-    }
+    values = {name: {run: each.value for run, each in its.items()} for name, its in told.items()}
     ranked_by, why = choose(metrics, values, len(runs), wanted)
     by_name = {metric.name: metric for metric in metrics}
     changed = changed_settings([run.settings for run in runs])
@@ -65,18 +61,20 @@ def compare(
         difference
         for metric in metrics
         if metric.better
-        for difference in differences_of(metric, told[metric.name], labels)
+        for difference in differences_of(metric, fields[metric.name], labels, resampling)
     ]
     heads = heads_of(runs, pairing)
     shared = pairing.common.nonzero()[0].tolist()
-    scores = [_scores(told, place) for place in range(len(runs))]
+    scores = [
+        {name: each[run] for name, each in told.items() if run in each} for run in range(len(runs))
+    ]
     comparison = Comparison(
         metrics=metrics,
         ranked_by=ranked_by,
         runs=[_contestant(*each) for each in zip(runs, labels, scores, strict=True)],
         ranking=_ranking(by_name[ranked_by], scores),
         differences=differences,
-        slices=slice_articles(heads, shared, [told[m.name].field for m in metrics], len(runs)),
+        slices=slice_articles(heads, shared, list(fields.values()), len(runs)),
         rows=rows_of(runs, pairing, heads, metrics),
         attribution=(),
         changed=changed,
@@ -84,16 +82,6 @@ def compare(
         common=int(pairing.common.sum()),
     )
     return comparison, why
-
-
-def _scores(told: Mapping[str, Resampled], run: int) -> dict[str, Estimate]:
-    found = {}
-    for name, each in told.items():
-        if run in each.field.runs:
-            place = each.field.runs.index(run)
-            value, drawn = float(each.values[place]), each.drawn[:, place]
-            found[name] = estimate(value, drawn, each.field.count)
-    return found
 
 
 def _contestant(run: Run, label: str, scores: Mapping[str, Estimate]) -> Contestant:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from evaluation.compare.fields import Field
 from evaluation.compare.heads import Head
-from evaluation.compare.resampling import Field
 from evaluation.compare.view import Slice
 
 if TYPE_CHECKING:
