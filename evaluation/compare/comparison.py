@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from evaluation.bootstrap import Resampling
+from evaluation.compare.attributing import attributions
 from evaluation.compare.caveats import caveats_of
 from evaluation.compare.differences import differences_of
 from evaluation.compare.errors import CompareError
-from evaluation.compare.fields import field_of
+from evaluation.compare.fields import estimate_all, field_of
 from evaluation.compare.metrics import choose, find_metrics
 from evaluation.compare.names import changed_settings, label_runs
 from evaluation.compare.pairing import Pairing, heads_of
@@ -50,7 +51,7 @@ def compare(
     found = [field_of(runs, pairing, metric.name) for metric in metrics]
     fields = {field.metric: field for field in found if field is not None}
     resampling = Resampling(samples, seed)
-    told = {name: field.estimates(resampling) for name, field in fields.items()}
+    told = estimate_all(list(fields.values()), resampling)
     metrics = [metric for metric in metrics if metric.name in told]
     values = {name: {run: each.value for run, each in its.items()} for name, its in told.items()}
     ranked_by, why = choose(metrics, values, len(runs), wanted)
@@ -76,7 +77,7 @@ def compare(
         differences=differences,
         slices=slice_articles(heads, shared, list(fields.values()), len(runs)),
         rows=rows_of(runs, pairing, heads, metrics),
-        attribution=(),
+        attribution=attributions(runs, pairing, resampling),
         changed=changed,
         caveats=[*caveats_of(runs, labels, pairing), *unlike],
         common=int(pairing.common.sum()),

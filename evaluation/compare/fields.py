@@ -1,6 +1,6 @@
 """A metric's numbers from all runs that have it, and its scores with intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,21 +46,45 @@ class Field:
         """Return each run's score over some of the articles."""
         return self.score(self.parts[:, rows].sum(axis=1), int(rows.sum()))
 
-    def estimates(self, resampling: Resampling) -> Mapping[int, Estimate]:
-        """Return the score of each run with its interval."""
-        count, statistics = len(self.articles), self.parts.shape[2]
-        values = self.score(self.parts.sum(axis=1), count).tolist()
-        if count < 2:
-            return {
+
+def estimate_all(fields: Sequence[Field], resampling: Resampling) -> dict[str, dict[int, Estimate]]:
+    """Return by metric the score of each run, with its interval.
+
+    Metrics over as many articles share their draws, so that each draw is made once.
+    """
+    groups: dict[int, list[Field]] = {}
+    for field in fields:
+        groups.setdefault(len(field.articles), []).append(field)
+    return {
+        field.metric: told
+        for count, alike in groups.items()
+        for field, told in zip(alike, _estimates(alike, count, resampling), strict=True)
+    }
+
+
+def _estimates(
+    fields: Sequence[Field], count: int, resampling: Resampling
+) -> Iterator[dict[int, Estimate]]:
+    import numpy as np  # noqa: PLC0415
+
+    tables = [field.parts.transpose(1, 0, 2).reshape(count, -1) for field in fields]
+    ends = np.cumsum([table.shape[1] for table in tables])[:-1]
+    sums = None
+    if count > 1:
+        drawn = resampled_sums(np.concatenate(tables, axis=1), resampling.samples, resampling.seed)
+        sums = np.split(drawn, ends, axis=1)
+    for place, field in enumerate(fields):
+        values = field.score(field.parts.sum(axis=1), count).tolist()
+        if sums is None:
+            yield {
                 run: Estimate(value, None, None, count)
-                for run, value in zip(self.runs, values, strict=True)
+                for run, value in zip(field.runs, values, strict=True)
             }
-        table = self.parts.transpose(1, 0, 2).reshape(count, -1)
-        sums = resampled_sums(table, resampling.samples, resampling.seed)
-        drawn = self.score(sums.reshape(-1, len(self.runs), statistics), count)
-        return {
-            run: Estimate(values[row], *percentiles(drawn[:, row], resampling.level), count)
-            for row, run in enumerate(self.runs)
+            continue
+        scores = field.score(sums[place].reshape(len(sums[place]), len(field.runs), -1), count)
+        yield {
+            run: Estimate(values[row], *percentiles(scores[:, row], resampling.level), count)
+            for row, run in enumerate(field.runs)
         }
 
 

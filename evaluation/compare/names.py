@@ -7,7 +7,7 @@ from evaluation.compare.runs import Run
 
 Changed = Sequence[tuple[str, Sequence[str | None]]]
 
-_ALWAYS_OTHER = ("output_dir", "hydra.", "memo.", "report.", "executor.")
+OUTPUT_NEUTRAL = ("output_dir", "hydra.", "memo.", "report.", "executor.")
 """Settings that are not the same for reasons that no score depends on."""
 _LONGEST = 60
 
@@ -19,7 +19,7 @@ def changed_settings(settings: Sequence[Mapping[str, str]]) -> Changed:
     return [
         (key, values)
         for key, values in rows
-        if len(set(values)) > 1 and not key.startswith(_ALWAYS_OTHER)
+        if len(set(values)) > 1 and not key.startswith(OUTPUT_NEUTRAL)
     ]
 
 
