@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evaluation.bootstrap import mean_interval, statistic_interval
+from evaluation.bootstrap import SumScore, mean_interval, statistic_interval
 from evaluation.score import Score
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Recipes:
     """
 
     signatures: Mapping[str, str]
-    compute: Mapping[str, Callable[[Sequence[float]], float]]
+    compute: Mapping[str, SumScore]
     lines: Mapping[str, Callable[[Sequence[float]], float]]
 
 

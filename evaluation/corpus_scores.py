@@ -32,10 +32,7 @@ def corpus_scores(
             name = metric.rpartition(".")[-1]
             signature = f"{translation.signature(name)}|unit:article|{resampling}"
             table = statistics.summed(metric)
-
-            def score(total: list[float], name: str = name) -> float:
-                return translation.score(name, total)
-
+            score = translation.scorer(name)
             rows = table[~_absent(table).any(axis=1)]
             value = score(rows.sum(axis=0).tolist())
             between, count = statistic_interval(rows, score, samples, seed), len(rows)

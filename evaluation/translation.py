@@ -3,19 +3,28 @@
 sacrebleu's own resampling draws segments. Sentences of one story are not independent, so articles
 are drawn here. Each article's sufficient statistics are extracted once; its own scores, those of
 the corpus and those of every resample come from sums of them. The methods that do it in sacrebleu
-are not documented, and tests hold the results to its public functions.
+are not documented, and tests hold the results to its public functions. A score that is reported is
+sacrebleu's to the last bit; those of resamples come from `translation_formulas`.
 """
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from evaluation.bootstrap import statistic_interval
+from evaluation import translation_formulas
+from evaluation.bootstrap import SumScore, statistic_interval
 from evaluation.score import Score
 from evaluation.translation_options import METRICS as KNOWN
 from evaluation.translation_options import TranslationOptions
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from evaluation.bootstrap import ManyScores
 
 METRICS = KNOWN
 
@@ -56,6 +65,7 @@ class TranslationMetrics:
         chosen = options or TranslationOptions()
         makers = {"bleu": _bleu, "chrf": _chrf, "ter": _ter}
         self._metrics = {name: makers[name](chosen) for name in METRICS if name in chosen.metrics}
+        self._chosen = chosen
         self._references: set[int] = set()
 
     def statistics(self, lines: Sequence[tuple[str, ...]]) -> Statistics:
@@ -85,7 +95,7 @@ class TranslationMetrics:
         """Name the metrics."""
         return tuple(self._metrics)
 
-    def scorer(self, name: str, *, of_line: bool = False) -> Callable[[Sequence[float]], float]:
+    def scorer(self, name: str, *, of_line: bool = False) -> SumScore:
         """Return what turns statistics of a metric into its score.
 
         Args:
@@ -97,13 +107,38 @@ class TranslationMetrics:
         if of_line and name == "bleu":
             metric = copy(metric)
             metric.effective_order = True
-        return lambda statistics: float(metric._compute_score_from_stats(list(statistics)).score)  # noqa: SLF001
+        return _SumScorer(metric, self._formula(name, of_line=of_line))
+
+    def _formula(self, name: str, *, of_line: bool) -> "ManyScores":
+        if name == "bleu":
+            smooth, value = self._chosen.bleu.smooth, self._chosen.bleu.smooth_value
+            return partial(
+                translation_formulas.bleu, smooth=smooth, smooth_value=value, of_line=of_line
+            )
+        if name == "chrf":
+            beta, smooth_f = self._chosen.chrf.beta, self._chosen.chrf.eps_smoothing
+            return partial(translation_formulas.chrf, beta=beta, eps_smoothing=smooth_f)
+        return translation_formulas.ter
 
     def signature(self, name: str) -> str:
         """Return sacrebleu's signature; it tells how many references there were up to now."""
         metric, counts = self._metrics[name], self._references or {1}
         metric.num_refs = next(iter(counts)) if len(counts) == 1 else -1
         return str(metric.get_signature())
+
+
+@dataclass(frozen=True, slots=True)
+class _SumScorer:
+    """A metric of sacrebleu's, and its formula over arrays."""
+
+    metric: Any
+    formula: "ManyScores"
+
+    def __call__(self, statistics: Sequence[float], /) -> float:
+        return float(self.metric._compute_score_from_stats(list(statistics)).score)  # noqa: SLF001
+
+    def many(self, sums: "NDArray[np.float64]", /) -> "NDArray[np.float64]":
+        return self.formula(sums)
 
 
 def _bleu(options: TranslationOptions) -> Any:
@@ -160,10 +195,7 @@ class TranslationScorer:
         found = []
         for name in METRICS:
             table = np.frombuffer(self._numbers[name]).reshape(self._count, -1)
-
-            def score(total: list[float], name: str = name) -> float:
-                return self._metrics.score(name, total)
-
+            score = self._metrics.scorer(name)
             low, high = statistic_interval(table, score, samples, seed) or (None, None)
             signature = f"{self._metrics.signature(name)}|unit:article|bs:{samples}|seed:{seed}"
             value = score(table.sum(axis=0).tolist())

@@ -5,7 +5,15 @@ import random
 import numpy as np
 import pytest
 
-from evaluation.bootstrap import mean_interval, statistic_interval
+from evaluation.bootstrap import mean_interval, resampled_sums, statistic_interval
+
+
+class Ratio:
+    def __call__(self, statistics):
+        return statistics[0] / statistics[-1]
+
+    def many(self, sums):
+        return sums[..., 0] / sums[..., -1]
 
 
 def test_the_same_seed_gives_the_same_interval():
@@ -17,7 +25,7 @@ def test_the_same_seed_gives_the_same_interval():
 @pytest.mark.parametrize("values", [[], [0.5]])
 def test_fewer_than_two_values_have_no_interval(values):
     assert mean_interval(values, 100, 1) is None
-    assert statistic_interval(np.ones((len(values), 1)), lambda row: row[0], 100, 1) is None
+    assert statistic_interval(np.ones((len(values), 1)), Ratio(), 100, 1) is None
 
 
 def test_equal_values_have_an_interval_of_no_width():
@@ -45,6 +53,25 @@ def test_about_95_of_100_intervals_cover_the_truth():
 
 def test_a_statistic_of_sums_is_resampled_by_article():
     table = np.array([[1.0, 2.0], [3.0, 4.0], [1.0, 4.0]])
-    low, high = statistic_interval(table, lambda row: row[0] / row[1], 2000, 1)
+    low, high = statistic_interval(table, Ratio(), 2000, 1)
     assert low == pytest.approx(0.25)
     assert high == pytest.approx(0.75)
+
+
+def test_resampled_sums_are_those_of_the_drawn_articles():
+    table = np.random.default_rng(4).normal(size=(7, 3))
+    rows = np.random.default_rng(9).integers(0, 7, size=(50, 7))
+    assert resampled_sums(table, 50, 9) == pytest.approx(table[rows].sum(axis=1), abs=1e-12)
+
+
+def test_metrics_and_systems_share_draws():
+    table = np.random.default_rng(4).normal(size=(40, 2))
+    both = resampled_sums(table, 300, 9)
+    assert resampled_sums(table[:, 1:], 300, 9)[:, 0] == pytest.approx(both[:, 1])
+
+
+def test_draws_do_not_depend_on_the_blocks_they_are_made_in(monkeypatch):
+    table = np.random.default_rng(4).normal(size=(9, 2))
+    whole = resampled_sums(table, 100, 3)
+    monkeypatch.setattr("evaluation.bootstrap._CELLS", 9 * 7)
+    assert resampled_sums(table, 100, 3) == pytest.approx(whole, abs=1e-12)

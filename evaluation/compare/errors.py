@@ -1,0 +1,5 @@
+"""What keeps runs from being compared."""
+
+
+class CompareError(Exception):
+    """Folders or settings that make no comparison; the message says what, where, what to do."""
