@@ -1,10 +1,10 @@
 """ROUGE-1, -2, -L and -Lsum (Lin 2004): the numbers of rouge-score 0.1.2, to the last bit."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from evaluation.lcs import lcs_length, union_lcs
 from evaluation.tokens import Alphabet, open_tokenizer
@@ -16,6 +16,7 @@ Many = Literal["best", "mean"]
 _VERSION = 1
 """Part of every signature; grows when ROUGE counts differently."""
 _Bigram = tuple[str, str]
+_Gram = TypeVar("_Gram", str, _Bigram)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Reference:
 
     Attributes:
         size: count of tokens.
+        counts: how often it has a token.
         rows: which rows of an LCS table hold a token, as bits; a row more follows each line.
         lines: the rows of each line.
         all_rows: those and the rows between them.
@@ -40,6 +42,7 @@ class Reference:
     """
 
     size: int
+    counts: dict[str, int]
     rows: dict[str, int]
     lines: tuple[int, ...]
     all_rows: int
@@ -93,7 +96,7 @@ class Rouge:
             row <<= 1
         tokens = [token for line in lines for token in line]
         bigrams = Counter(zip(tokens, tokens[1:], strict=False))
-        return Reference(len(tokens), rows, tuple(blocks), row - 1, bigrams)
+        return Reference(len(tokens), Counter(tokens), rows, tuple(blocks), row - 1, bigrams)
 
     def score(self, prediction: str, references: Sequence[str | Reference]) -> dict[Metric, Prf]:
         """Return each metric's numbers.
@@ -122,26 +125,36 @@ class Rouge:
         for metric in self._metrics:
             match metric:
                 case "rouge1":
-                    hits = sum(min(n, rows[token].bit_count()) for token, n in shared.items())
+                    hits = _clipped(shared, reference.counts)
                 case "rouge2":
-                    hits = _shared_bigrams(tokens, reference.bigrams)
+                    pairs = zip(tokens, tokens[1:], strict=False)
+                    both = Counter([pair for pair in pairs if pair in reference.bigrams])
+                    hits = _clipped(both, reference.bigrams)
                     found[metric] = _prf(hits, size - 1, wanted - 1)
                     continue
                 case "rougeL":
                     hits = lcs_length(reference.all_rows, chain.from_iterable(columns))
                 case "rougeLsum":
                     union = union_lcs(reference.lines, columns)
-                    hits = sum(
-                        min(n, (rows[token] & union).bit_count()) for token, n in shared.items()
-                    )
+                    hits = union.bit_count() - _claimed_twice(union, shared, reference)
             found[metric] = _prf(hits, size, wanted)
         return found
 
 
-def _shared_bigrams(tokens: Sequence[str], wanted: Counter[_Bigram]) -> int:
-    pairs = zip(tokens, tokens[1:], strict=False)
-    shared = Counter([pair for pair in pairs if pair in wanted])
-    return sum(min(count, wanted[pair]) for pair, count in shared.items())
+def _clipped(counts: Mapping[_Gram, int], limits: Mapping[_Gram, int]) -> int:
+    return sum([min(count, limits[gram]) for gram, count in counts.items()])
+
+
+def _claimed_twice(union: int, shared: Mapping[str, int], reference: Reference) -> int:
+    """Count the rows of the union that claim a token which another row has used up."""
+    counts, rows = reference.counts, reference.rows
+    return sum(
+        [
+            max((rows[token] & union).bit_count() - count, 0)
+            for token, count in shared.items()
+            if count < counts[token]
+        ]
+    )
 
 
 def _prf(hits: int, size: int, wanted: int) -> Prf:

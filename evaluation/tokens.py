@@ -1,6 +1,5 @@
 """How ROUGE cuts a text into tokens: as rouge-score does, or with the letters of any script."""
 
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,14 +11,15 @@ from evaluation.stemmers import SNOWBALL, snowball_stem
 
 Alphabet = Literal["ascii", "unicode"]
 
-_ASCII_WORD = re.compile("[a-z0-9]+")
+_KEPT = b"abcdefghijklmnopqrstuvwxyz0123456789\n"
+_BLANKED = bytes(byte if byte in _KEPT else ord(" ") for byte in range(256))
 _LONGEST_UNSTEMMED = 3
 """rouge-score stems longer words only."""
 _REMEMBERED = 1 << 18
 
 
 class Tokenizer:
-    """Cuts lower-cased lines into words, and words down to stems.
+    """Cuts a lower-cased text into lines and words, and words down to stems.
 
     Args:
         alphabet: `ascii` are the words of rouge-score, which takes every letter outside a-z for a
@@ -38,18 +38,23 @@ class Tokenizer:
 
     def lines(self, text: str) -> list[list[str]]:
         """Return the tokens of each line that has any."""
-        return [tokens for tokens in map(self.tokens, text.split("\n")) if tokens]
+        split = _split_ascii if self._alphabet == "ascii" else _split_unicode
+        lines = [words for words in split(text.lower()) if words]
+        if self._stems is None:
+            return lines
+        stem_of = self._stems.__getitem__
+        return [list(map(stem_of, words)) for words in lines]
 
-    def tokens(self, text: str) -> list[str]:
-        """Return all tokens in order."""
-        words = self._words(text.lower())
-        return list(map(self._stems.__getitem__, words)) if self._stems is not None else words
 
-    def _words(self, text: str) -> list[str]:
-        if self._alphabet == "ascii":
-            return _ASCII_WORD.findall(text)
-        found: list[str] = _unicode_word().findall(unicodedata.normalize("NFC", text))
-        return found
+def _split_ascii(text: str) -> list[list[str]]:
+    # many times as fast as a regular expression, and what is no ASCII becomes a question mark
+    letters = text.encode("ascii", "replace").translate(_BLANKED).decode("ascii")
+    return [line.split() for line in letters.split("\n")]
+
+
+def _split_unicode(text: str) -> list[list[str]]:
+    find = _unicode_word().findall
+    return [find(line) for line in unicodedata.normalize("NFC", text).split("\n")]
 
 
 class _Stems(dict[str, str]):
