@@ -102,8 +102,8 @@ def main() -> None:
         theirs, ours, worst = race(pairs, not chosen.no_stem)
         ratios.append(theirs / ours)
         print(
-            f"{number}: rouge-score {version('rouge-score')} {theirs:.1f} s, wirebrief {ours:.2f} s,"
-            f" {ratios[-1]:.1f} times as fast, greatest difference {worst:g}",
+            f"{number}: rouge-score {version('rouge-score')} {theirs:.1f} s, "
+            f"wirebrief {ours:.2f} s, {ratios[-1]:.1f} times as fast, greatest difference {worst:g}",
             flush=True,
         )
     print(f"median: {statistics.median(ratios):.1f} times as fast")

@@ -74,7 +74,12 @@ def _writing(path: Path) -> Iterator[Path]:
 
 def summary_scores(pairs: list[Pair], settings: ScoreSettings) -> list[Score]:
     """Return ROUGE over the pairs, with intervals."""
-    rouge = Rouge(stem=settings.stem, many=settings.many_references.value)
+    rouge = Rouge(
+        stem=settings.stem,
+        many=settings.many_references.value,
+        tokenizer=settings.tokenizer.value,
+        language=settings.language,
+    )
     found: dict[str, list[float]] = {}
     for pair in pairs:
         for name, prf in rouge.score(pair.prediction, pair.references).items():

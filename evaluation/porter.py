@@ -27,7 +27,7 @@ def _step(least: int, rules: str) -> _Step:
     return _Step(new, tuple(new), least)
 
 
-_KINDS: Final = _Kinds(str.maketrans("aeiouy", "vvvvvy"))
+_KINDS: Final = _Kinds({ord(vowel): "v" for vowel in "aeiou"} | {ord("y"): "y"})
 _IRREGULAR: Final = _step(
     0,
     "sky>sky skies>sky dying>die lying>lie tying>tie news>news inning>inning innings>inning"
@@ -92,15 +92,15 @@ def _cut_participle(word: str) -> str:
         return word[:-1] if len(word) == 4 else word[:-2]
     if word.endswith("eed"):
         return word[:-1] if _measure(word[:-3]) else word
-    if word.endswith("ed"):
-        left = word[:-2]
-    elif word.endswith("ing"):
-        left = word[:-3]
-    else:
+    if not word.endswith(("ed", "ing")):
         return word
+    left = word[: -2 if word.endswith("ed") else -3]
+    return _mend(left) if "v" in _shape(left) else word
+
+
+def _mend(left: str) -> str:
+    """Return a verb whose ending is cut off as it was without it: `hopp`, `fil`, `conflat`."""
     shape = _shape(left)
-    if "v" not in shape:
-        return word
     if left.endswith(("at", "bl", "iz")):
         return left + "e"
     if shape.endswith("c") and left[-2:-1] == left[-1]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, Literal, TypeVar
 
 from evaluation.lcs import lcs_length, union_lcs
@@ -95,10 +95,10 @@ class Rouge:
             blocks.append(row - start)
             row <<= 1
         tokens = [token for line in lines for token in line]
-        bigrams = Counter(zip(tokens, tokens[1:], strict=False))
+        bigrams = Counter(pairwise(tokens))
         return Reference(len(tokens), Counter(tokens), rows, tuple(blocks), row - 1, bigrams)
 
-    def score(self, prediction: str, references: Sequence[str | Reference]) -> dict[Metric, Prf]:
+    def score(self, prediction: str, references: Sequence[str | Reference]) -> dict[str, Prf]:
         """Return each metric's numbers.
 
         Args:
@@ -115,19 +115,19 @@ class Rouge:
         combine = _best if self._many == "best" else _mean
         return {name: combine([scores[name] for scores in found]) for name in self._metrics}
 
-    def _compare(self, lines: Sequence[Sequence[str]], reference: Reference) -> dict[Metric, Prf]:
+    def _compare(self, lines: Sequence[Sequence[str]], reference: Reference) -> dict[str, Prf]:
         tokens = [token for line in lines for token in line]
         size, wanted = len(tokens), reference.size
         rows = reference.rows
         shared = Counter([token for token in tokens if token in rows])
         columns = [[rows.get(token, 0) for token in line] for line in lines]
-        found: dict[Metric, Prf] = {}
+        found: dict[str, Prf] = {}
         for metric in self._metrics:
             match metric:
                 case "rouge1":
                     hits = _clipped(shared, reference.counts)
                 case "rouge2":
-                    pairs = zip(tokens, tokens[1:], strict=False)
+                    pairs = pairwise(tokens)
                     both = Counter([pair for pair in pairs if pair in reference.bigrams])
                     hits = _clipped(both, reference.bigrams)
                     found[metric] = _prf(hits, size - 1, wanted - 1)

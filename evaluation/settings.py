@@ -22,6 +22,13 @@ class Many(Enum):
     mean = "mean"
 
 
+class Tokenizer(Enum):
+    """How ROUGE cuts words."""
+
+    ascii = "ascii"
+    unicode = "unicode"
+
+
 @dataclass
 class ScoreSettings:
     """The configuration of `wirebrief-score`.
@@ -37,6 +44,8 @@ class ScoreSettings:
         id_field: key by which JSONL records are matched.
         output: file for the scores as JSON; nothing is written if empty.
         stem: stem words before ROUGE matches them.
+        tokenizer: words of a-z and digits as in rouge-score, or of the letters of any script.
+        language: ISO 639-1 code of the summaries; `unicode` stems by it.
         many_references: take the best reference by F, or the mean.
         samples: bootstrap resamples.
         seed: of the resampling.
@@ -50,6 +59,8 @@ class ScoreSettings:
     id_field: str = "id"
     output: str | None = None
     stem: bool = True
+    tokenizer: Tokenizer = Tokenizer.ascii
+    language: str = "en"
     many_references: Many = Many.best
     samples: int = field(default=1000, metadata=allowed(least=40))
     seed: int = field(default=1, metadata=allowed(least=0))

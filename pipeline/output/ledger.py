@@ -18,7 +18,6 @@ _PACKAGES = (
     "hydra-core",
     "numpy",
     "openai",
-    "rouge-score",
     "sacrebleu",
     "sentencepiece",
     "torch",

@@ -5,11 +5,12 @@ from array import array
 from evaluation.bootstrap import mean_interval
 from evaluation.facts import SIGNATURE as FACTS
 from evaluation.measures import SIGNATURE as MEASURES
-from evaluation.rouge import METRICS, Rouge
+from evaluation.rouge import METRICS
 from evaluation.score import Score
 from evaluation.translation import METRICS as TRANSLATION_METRICS
 from evaluation.translation import TranslationScorer
 from pipeline.records import Draft
+from pipeline.scoring.recipe import make_rouge
 from pipeline.scoring.settings import RougeScoring
 
 _CORPUS_STATISTICS = frozenset(f"translation.{name}" for name in TRANSLATION_METRICS)
@@ -19,12 +20,17 @@ _CORPUS_STATISTICS = frozenset(f"translation.{name}" for name in TRANSLATION_MET
 class CorpusScorer:
     """Collects numbers article by article; memory holds numbers, no text.
 
+    Args:
+        settings: how ROUGE counts, and what the intervals are drawn from.
+        language: ISO 639-1 code of the summaries.
+
     Attributes:
         unscored: briefs without any reference summary.
     """
 
-    def __init__(self, settings: RougeScoring) -> None:
+    def __init__(self, settings: RougeScoring, language: str) -> None:
         self._settings = settings
+        self._rouge = make_rouge(settings, language).signature()
         self._values: dict[str, array[float]] = {}
         self._translation = TranslationScorer()
         self.unscored = 0
@@ -42,13 +48,12 @@ class CorpusScorer:
     def scores(self) -> list[Score]:
         """Return all corpus scores, translation first."""
         settings = self._settings
-        rouge = Rouge(stem=settings.stem, many=settings.many_references.value).signature()
         found = self._translation.scores("translation", settings.samples, settings.seed)
         resampling = f"bs:{settings.samples}|seed:{settings.seed}"
         for name, values in sorted(self._values.items()):
             low, high = mean_interval(values, settings.samples, settings.seed) or (None, None)
             mean = sum(values) / len(values)
-            recipe = f"{_recipe(name, rouge)}|mean over articles|{resampling}"
+            recipe = f"{_recipe(name, self._rouge)}|mean over articles|{resampling}"
             found.append(Score(name, mean, low, high, len(values), recipe))
         return found
 

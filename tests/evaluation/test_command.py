@@ -33,7 +33,7 @@ def test_summaries(folder):
     assert result.returncode == 0, result.stderr
     assert "2 of 2 texts have a reference" in result.stdout
     assert "rougeLsum.f" in result.stdout
-    assert "rouge-score-" in result.stdout
+    assert "impl:wirebrief-rouge-" in result.stdout
     scores = {found["name"]: found for found in json.loads((folder / "a/scores.json").read_text())}
     assert scores["rouge1.f"]["value"] == pytest.approx((1 + 1 / 3) / 2)
     assert scores["rouge1.f"]["count"] == 2
