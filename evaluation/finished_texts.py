@@ -64,7 +64,13 @@ def item_scorer(settings: ScoreSettings, *, is_line: bool) -> ItemScorer:
         is_line: each text is a single line.
     """
     if settings.kind is Kind.summaries:
-        return SummaryScorer(Rouge(stem=settings.stem, many=settings.many_references.value))
+        rouge = Rouge(
+            stem=settings.stem,
+            many=settings.many_references.value,
+            tokenizer=settings.tokenizer.value,
+            language=settings.language,
+        )
+        return SummaryScorer(rouge)
     return TranslationItemScorer(TranslationMetrics(settings.translation()), is_line=is_line)
 
 

@@ -24,6 +24,13 @@ class Many(Enum):
     mean = "mean"
 
 
+class Tokenizer(Enum):
+    """How ROUGE cuts words."""
+
+    ascii = "ascii"
+    unicode = "unicode"
+
+
 @dataclass
 class ScoreSettings(TranslationOptions):
     """The configuration of `wirebrief-score`.
@@ -46,6 +53,8 @@ class ScoreSettings(TranslationOptions):
         output: file for the scores as JSON; nothing is written if empty.
         articles: file for the scores of each article, `.jsonl` or `.parquet`; ditto.
         stem: stem words before ROUGE matches them.
+        tokenizer: words of a-z and digits as in rouge-score, or of the letters of any script.
+        language: ISO 639-1 code of the summaries; `unicode` stems by it.
         many_references: take the best reference by F, or the mean.
         samples: bootstrap resamples.
         seed: of the resampling.
@@ -64,6 +73,8 @@ class ScoreSettings(TranslationOptions):
     output: str | None = None
     articles: str | None = None
     stem: bool = True
+    tokenizer: Tokenizer = Tokenizer.ascii
+    language: str = "en"
     many_references: Many = Many.best
     samples: int = field(default=1000, metadata=allowed(least=40))
     seed: int = field(default=1, metadata=allowed(least=0))

@@ -146,7 +146,6 @@ def assemble(
         check_languages(settings)
     if not isinstance(settings.executor, LocalExecutor):
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
-    scoring = settings.scoring if Step.score in settings.stages else None
     return Journey(
         intake=Intake(
             reader,
@@ -156,11 +155,18 @@ def assemble(
         ),
         stages=stages,
         execution=LocalExecution(stages, settings.executor.window),
-        scorer=CorpusScorer(scoring) if isinstance(scoring, RougeScoring) else None,
+        scorer=_corpus_scorer(settings),
         store=store,
         missing=missing,
         backends=tuple(builder.backends),
     )
+
+
+def _corpus_scorer(settings: Settings) -> CorpusScorer | None:
+    scoring = settings.scoring
+    if Step.score in settings.stages and isinstance(scoring, RougeScoring):
+        return CorpusScorer(scoring, settings.languages.target)
+    return None
 
 
 def _missing_feed(settings: Settings) -> list[str]:
@@ -195,7 +201,8 @@ class _Stages:
         scoring = self._settings.scoring
         if Step.score in self._steps and isinstance(scoring, RougeScoring):
             german = not isinstance(self._settings.translation, NoTranslation)
-            stages.append(ScoreStage(scoring, source_is_german=german))
+            language = self._settings.languages.target
+            stages.append(ScoreStage(scoring, language, source_is_german=german))
         return tuple(stages)
 
     def _writes_extract(self) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from evaluation.tokens import Alphabet, open_tokenizer
 from pipeline.extractive.ranker import Candidates
-from pipeline.extractive.vectors import Words
 
 _Grams = Counter[tuple[str, ...]]
 _LEAST_GAIN = 1e-12
@@ -16,14 +16,15 @@ class OracleRanker:
     """Adds the sentence that raises ROUGE-1 plus ROUGE-2 F most, while one does.
 
     A ceiling for extraction of up to the budget, not a summarizer: it reads the references; of
-    several, the nearest counts. The n-grams are of Snowball stems, stop words included as in ROUGE.
+    several, the nearest counts. The tokens are ROUGE's own, by its default in English.
     """
 
     name = "oracle"
     revision: str | None = None
 
     def __init__(self, language: str) -> None:
-        self._words = Words(language)
+        alphabet: Alphabet = "ascii" if language == "en" else "unicode"
+        self._tokenizer = open_tokenizer(alphabet, language, stem=True)
 
     def open(self) -> None:
         """Need nothing."""
@@ -50,7 +51,7 @@ class OracleRanker:
         return chosen
 
     def _grams(self, text: str) -> tuple[_Grams, _Grams]:
-        words = self._words.every(text)
+        words = [token for line in self._tokenizer.lines(text) for token in line]
         return Counter((word,) for word in words), Counter(pairwise(words))
 
 

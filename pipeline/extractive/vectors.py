@@ -5,7 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from evaluation.stemmers import snowball_stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,23 +15,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:'-][^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 100
-"""Stemmers are slow on longer ones, which are no words."""
-_STEMMERS = {
-    "da": "danish",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fi": "finnish",
-    "fr": "french",
-    "it": "italian",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ru": "russian",
-    "sv": "swedish",
-    "tr": "turkish",
-}
 
 
 class Words:
@@ -100,8 +85,7 @@ def likeness(rows: Sequence[Mapping[str, float]]) -> "NDArray[np.float64]":
 
 @lru_cache(maxsize=1 << 16)
 def _stem(language: str, word: str) -> str:
-    stemmer = _stemmer(language) if len(word) <= _LONGEST_WORD else None
-    return str(stemmer.stemWord(word)) if stemmer else word
+    return snowball_stem(language, word)
 
 
 @lru_cache(maxsize=8)
@@ -119,11 +103,3 @@ def _stop_words(language: str) -> frozenset[str]:
 def _stop_stems(language: str) -> frozenset[str]:
     words = (word for entry in _stop_words(language) for word in _TOKEN.findall(entry.casefold()))
     return frozenset(_stem(language, word) for word in words)
-
-
-@lru_cache(maxsize=8)
-def _stemmer(language: str) -> Any:
-    import snowballstemmer  # noqa: PLC0415
-
-    name = _STEMMERS.get(language)
-    return snowballstemmer.stemmer(name) if name else None

@@ -19,7 +19,6 @@ _PACKAGES = (
     "hydra-core",
     "numpy",
     "openai",
-    "rouge-score",
     "sacrebleu",
     "sentencepiece",
     "torch",

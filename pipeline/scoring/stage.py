@@ -5,12 +5,13 @@ from dataclasses import asdict, replace
 
 from evaluation.facts import compare_translation
 from evaluation.measures import measure
-from evaluation.rouge import Rouge
+from evaluation.rouge import Reference, Rouge
 from evaluation.translation import Statistics, TranslationMetrics
 from pipeline.grounds import grounds_of, is_german
 from pipeline.records import FIXED, Caution, Draft, Fault
 from pipeline.scoring import cautions
 from pipeline.scoring.alignment import reference_pairs
+from pipeline.scoring.recipe import make_rouge
 from pipeline.scoring.settings import RougeScoring
 from pipeline.stage import Usage
 from pipeline.treatments import is_passed
@@ -21,13 +22,14 @@ class ScoreStage:
 
     Args:
         settings: how ROUGE counts.
+        language: ISO 639-1 code of the summaries.
         source_is_german: compare facts from German; else the feed is English already.
     """
 
     name = "score"
 
-    def __init__(self, settings: RougeScoring, *, source_is_german: bool) -> None:
-        self._settings = settings
+    def __init__(self, settings: RougeScoring, language: str, *, source_is_german: bool) -> None:
+        self._settings, self._language = settings, language
         self._source_is_german = source_is_german
         self._rouge: Rouge | None = None
         self._translation: TranslationMetrics | None = None
@@ -35,8 +37,7 @@ class ScoreStage:
 
     def open(self) -> None:
         """Load the scorers."""
-        settings = self._settings
-        self._rouge = Rouge(stem=settings.stem, many=settings.many_references.value)
+        self._rouge = make_rouge(self._settings, self._language)
         self._translation = TranslationMetrics()
 
     def process(
@@ -70,23 +71,33 @@ class ScoreStage:
             "extractive": draft.extract.text if draft.extract else None,
             "abstractive": draft.abstract.text if draft.abstract else None,
         }
+        references = self._references(draft) if any(summaries.values()) else []
         for part, summary in summaries.items():
             if summary:
-                numbers = self._rouge_scores(draft, summary) | _measures(draft, summary)
+                numbers = self._rouge_scores(references, summary) | _measures(draft, summary)
                 numbers |= self._summary_facts(draft, part, summary, found)
                 scores |= {f"{part}.{name}": value for name, value in numbers.items()}
         return replace(
             draft, scores=scores, statistics=statistics, cautions=(*draft.cautions, *found)
         )
 
-    def _rouge_scores(self, draft: Draft, summary: str) -> dict[str, float]:
-        references = [text for text in draft.article.references.summaries if text.strip()]
+    def _references(self, draft: Draft) -> list[tuple[Reference, int]]:
+        """Return the reference summaries, prepared, with their lengths in words."""
+        if self._rouge is None:
+            return []
+        texts = [text for text in draft.article.references.summaries if text.strip()]
+        return [(self._rouge.prepare(text), len(text.split())) for text in texts]
+
+    def _rouge_scores(
+        self, references: Sequence[tuple[Reference, int]], summary: str
+    ) -> dict[str, float]:
         if not references or self._rouge is None:
             return {}
         found: dict[str, float] = {}
-        for name, prf in self._rouge.score(summary, references).items():
+        prepared = [reference for reference, _ in references]
+        for name, prf in self._rouge.score(summary, prepared).items():
             found |= {f"{name}.p": prf.precision, f"{name}.r": prf.recall, f"{name}.f": prf.f}
-        lengths = [len(reference.split()) for reference in references]
+        lengths = [length for _, length in references]
         found["length_ratio"] = len(summary.split()) * len(lengths) / sum(lengths)
         return found
 

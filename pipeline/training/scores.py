@@ -45,14 +45,11 @@ class Scorer:
                 "bleu": sacrebleu.corpus_bleu(outputs, references).score,
                 "chrf": sacrebleu.corpus_chrf(outputs, references).score,
             }
-        rouge = Rouge()
+        rouge = Rouge(metrics=("rouge1", "rouge2"))
         found = [
             rouge.score(output, [pair.target]) for output, pair in zip(outputs, pairs, strict=True)
         ]
-        return {
-            name: 100 * sum(prf[name].f for prf in found) / len(found)
-            for name in ("rouge1", "rouge2")
-        }
+        return {name: 100 * sum(prf[name].f for prf in found) / len(found) for name in found[0]}
 
     def full(
         self, model: Any, pairs: Sequence[Pair], beams: int, seed: int

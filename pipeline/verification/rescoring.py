@@ -47,9 +47,10 @@ class Rescorer:
         self._corpus: CorpusScorer | None = None
         if settings is not None:
             german = bool(run.section("models", "translation"))
-            self._stage = ScoreStage(settings, source_is_german=german)
+            language = str(run.section("configuration", "languages").get("target") or "en")
+            self._stage = ScoreStage(settings, language, source_is_german=german)
             self._stage.open()
-            self._corpus = CorpusScorer(settings)
+            self._corpus = CorpusScorer(settings, language)
 
     def add(self, number: int, record: Record) -> None:
         """Look at one more brief.

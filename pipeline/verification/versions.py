@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.verification.run_folder import RunFolder
 
-_THAT_SCORE = ("wirebrief", "sacrebleu", "rouge-score", "numpy")
+_THAT_SCORE = ("wirebrief", "sacrebleu", "numpy")
 
 
 def other_versions(run: RunFolder) -> Iterator[str]:

@@ -40,7 +40,7 @@ def test_summaries(folder):
     assert result.returncode == 0, result.stderr
     assert "2 of 2 lines have a reference" in result.stdout
     assert "rougeLsum.f" in result.stdout
-    assert "rouge-score-" in result.stdout
+    assert "impl:wirebrief-rouge-" in result.stdout
     scores = written(folder / "a/scores.json")
     assert scores["rouge1.f"]["value"] == pytest.approx((1 + 1 / 3) / 2)
     assert scores["rouge1.f"]["count"] == 2

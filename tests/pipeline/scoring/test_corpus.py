@@ -25,7 +25,7 @@ def draft(number, scores):
 
 
 def scorer(*drafts):
-    found = CorpusScorer(RougeScoring(samples=200))
+    found = CorpusScorer(RougeScoring(samples=200), "en")
     for one in drafts:
         found.add(one)
     return found

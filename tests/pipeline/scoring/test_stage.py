@@ -40,7 +40,7 @@ def draft(targets=ENGLISH, references=NO_REFERENCES, extract=None, abstract=None
 
 
 def score(given, *, german=True):
-    stage = ScoreStage(RougeScoring(), source_is_german=german)
+    stage = ScoreStage(RougeScoring(), "en", source_is_german=german)
     stage.open()
     heard = []
     (scored,) = stage.process([given], heard.append)
@@ -84,7 +84,8 @@ def test_a_translation_that_nothing_made_is_not_compared():
 
 def test_the_mean_of_references_differs_from_the_best():
     given = draft(references=References(None, ("The Dax fell.", "x y z")), abstract="The Dax fell.")
-    stage = ScoreStage(RougeScoring(many_references=ManyReferences.mean), source_is_german=True)
+    mean = RougeScoring(many_references=ManyReferences.mean)
+    stage = ScoreStage(mean, "en", source_is_german=True)
     stage.open()
     (scored,) = stage.process([given], lambda count: None)
     assert scored.scores["abstractive.rouge1.f"] == 0.5
