@@ -103,7 +103,8 @@ def main() -> None:
         ratios.append(theirs / ours)
         print(
             f"{number}: rouge-score {version('rouge-score')} {theirs:.1f} s, "
-            f"wirebrief {ours:.2f} s, {ratios[-1]:.1f} times as fast, greatest difference {worst:g}",
+            f"wirebrief {ours:.2f} s, {ratios[-1]:.1f} times as fast, "
+            f"greatest difference {worst:g}",
             flush=True,
         )
     print(f"median: {statistics.median(ratios):.1f} times as fast")

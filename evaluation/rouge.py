@@ -1,9 +1,9 @@
 """ROUGE-1, -2, -L and -Lsum (Lin 2004): the numbers of rouge-score 0.1.2, to the last bit."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final, Literal, TypeVar
 
 from evaluation.lcs import lcs_length, union_lcs
@@ -15,6 +15,8 @@ Many = Literal["best", "mean"]
 
 _VERSION = 1
 """Part of every signature; grows when ROUGE counts differently."""
+_LONGEST_PASSAGE = 128
+"""Tokens; a line that is longer stays whole."""
 _Bigram = tuple[str, str]
 _Gram = TypeVar("_Gram", str, _Bigram)
 
@@ -29,24 +31,37 @@ class Prf:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Some lines of a reference as rows of an LCS table, one row a token and one after each line.
+
+    Attributes:
+        rows: which rows hold a token, as bits.
+        lines: the rows of each line.
+        every: those and the rows between them.
+    """
+
+    rows: dict[str, int]
+    lines: tuple[int, ...]
+    every: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A reference as it is compared, for whoever scores several predictions against it.
 
     Attributes:
         size: count of tokens.
         counts: how often it has a token.
-        rows: which rows of an LCS table hold a token, as bits; a row more follows each line.
-        lines: the rows of each line.
-        all_rows: those and the rows between them.
-        bigrams: counts.
+        bigrams: how often it has a pair of neighbours, also across lines.
+        whole: all of it.
+        passages: the same in parts, for integers that stay short.
     """
 
     size: int
-    counts: dict[str, int]
-    rows: dict[str, int]
-    lines: tuple[int, ...]
-    all_rows: int
+    counts: Counter[str]
     bigrams: Counter[_Bigram]
+    whole: Passage
+    passages: tuple[Passage, ...]
 
 
 class Rouge:
@@ -84,19 +99,10 @@ class Rouge:
     def prepare(self, reference: str) -> Reference:
         """Cut and count a reference once; one sentence a line, as in `score`."""
         lines = self._tokenizer.lines(reference)
-        rows: dict[str, int] = {}
-        blocks = []
-        row = 1
-        for line in lines:
-            start = row
-            for token in line:
-                rows[token] = rows.get(token, 0) | row
-                row <<= 1
-            blocks.append(row - start)
-            row <<= 1
         tokens = [token for line in lines for token in line]
-        bigrams = Counter(pairwise(tokens))
-        return Reference(len(tokens), Counter(tokens), rows, tuple(blocks), row - 1, bigrams)
+        whole = _passage(lines)
+        passages = (whole,) if len(tokens) <= _LONGEST_PASSAGE else tuple(_passages(lines))
+        return Reference(len(tokens), Counter(tokens), Counter(pairwise(tokens)), whole, passages)
 
     def score(self, prediction: str, references: Sequence[str | Reference]) -> dict[str, Prf]:
         """Return each metric's numbers.
@@ -118,43 +124,73 @@ class Rouge:
     def _compare(self, lines: Sequence[Sequence[str]], reference: Reference) -> dict[str, Prf]:
         tokens = [token for line in lines for token in line]
         size, wanted = len(tokens), reference.size
-        rows = reference.rows
-        shared = Counter([token for token in tokens if token in rows])
-        columns = [[rows.get(token, 0) for token in line] for line in lines]
+        shared = Counter([token for token in tokens if token in reference.counts])
         found: dict[str, Prf] = {}
         for metric in self._metrics:
             match metric:
                 case "rouge1":
-                    hits = _clipped(shared, reference.counts)
+                    found[metric] = _prf(_clipped(shared, reference.counts), size, wanted)
                 case "rouge2":
-                    pairs = pairwise(tokens)
-                    both = Counter([pair for pair in pairs if pair in reference.bigrams])
-                    hits = _clipped(both, reference.bigrams)
-                    found[metric] = _prf(hits, size - 1, wanted - 1)
-                    continue
+                    bigrams = reference.bigrams
+                    both = Counter([pair for pair in pairwise(tokens) if pair in bigrams])
+                    found[metric] = _prf(_clipped(both, bigrams), size - 1, wanted - 1)
                 case "rougeL":
-                    hits = lcs_length(reference.all_rows, chain.from_iterable(columns))
+                    rows = reference.whole.rows
+                    length = lcs_length(
+                        reference.whole.every, [rows.get(token, 0) for token in tokens]
+                    )
+                    found[metric] = _prf(length, size, wanted)
                 case "rougeLsum":
-                    union = union_lcs(reference.lines, columns)
-                    hits = union.bit_count() - _claimed_twice(union, shared, reference)
-            found[metric] = _prf(hits, size, wanted)
+                    hits = _shared_by_lines(lines, shared, reference)
+                    found[metric] = _prf(hits, size, wanted)
         return found
+
+
+def _passage(lines: Sequence[Sequence[str]]) -> Passage:
+    rows: dict[str, int] = {}
+    blocks = []
+    row = 1
+    for line in lines:
+        start = row
+        for token in line:
+            rows[token] = rows.get(token, 0) | row
+            row <<= 1
+        blocks.append(row - start)
+        row <<= 1
+    return Passage(rows, tuple(blocks), row - 1)
+
+
+def _passages(lines: Sequence[Sequence[str]]) -> Iterator[Passage]:
+    taken: list[Sequence[str]] = []
+    size = 0
+    for line in lines:
+        if taken and size + len(line) > _LONGEST_PASSAGE:
+            yield _passage(taken)
+            taken, size = [], 0
+        taken.append(line)
+        size += len(line)
+    yield _passage(taken)
 
 
 def _clipped(counts: Mapping[_Gram, int], limits: Mapping[_Gram, int]) -> int:
     return sum([min(count, limits[gram]) for gram, count in counts.items()])
 
 
-def _claimed_twice(union: int, shared: Mapping[str, int], reference: Reference) -> int:
-    """Count the rows of the union that claim a token which another row has used up."""
-    counts, rows = reference.counts, reference.rows
-    return sum(
-        [
-            max((rows[token] & union).bit_count() - count, 0)
-            for token, count in shared.items()
-            if count < counts[token]
-        ]
-    )
+def _shared_by_lines(
+    lines: Sequence[Sequence[str]], shared: Mapping[str, int], reference: Reference
+) -> int:
+    """Count the union of the LCS of all lines, no token more often than both texts have it."""
+    unions = []
+    for passage in reference.passages:
+        rows = passage.rows
+        columns = [[rows.get(token, 0) for token in line] for line in lines]
+        unions.append((rows, union_lcs(passage.lines, columns)))
+    hits = sum([union.bit_count() for _, union in unions])
+    for token, count in shared.items():
+        if count < reference.counts[token]:
+            claimed = sum([(rows.get(token, 0) & union).bit_count() for rows, union in unions])
+            hits -= max(claimed - count, 0)
+    return hits
 
 
 def _prf(hits: int, size: int, wanted: int) -> Prf:

@@ -146,27 +146,22 @@ def assemble(
         check_languages(settings)
     if not isinstance(settings.executor, LocalExecutor):
         raise ConfigError(f"executor {type(settings.executor).__name__} is not known")
+    scoring = settings.scoring if Step.score in settings.stages else None
+    target = settings.languages.target
     return Journey(
         intake=Intake(
             reader,
             incoming,
-            Planner(settings.treatment, settings.languages.target),
+            Planner(settings.treatment, target),
             is_delivery=not isinstance(settings.feed, HubFeed),
         ),
         stages=stages,
         execution=LocalExecution(stages, settings.executor.window),
-        scorer=_corpus_scorer(settings),
+        scorer=CorpusScorer(scoring, target) if isinstance(scoring, RougeScoring) else None,
         store=store,
         missing=missing,
         backends=tuple(builder.backends),
     )
-
-
-def _corpus_scorer(settings: Settings) -> CorpusScorer | None:
-    scoring = settings.scoring
-    if Step.score in settings.stages and isinstance(scoring, RougeScoring):
-        return CorpusScorer(scoring, settings.languages.target)
-    return None
 
 
 def _missing_feed(settings: Settings) -> list[str]:
@@ -201,8 +196,8 @@ class _Stages:
         scoring = self._settings.scoring
         if Step.score in self._steps and isinstance(scoring, RougeScoring):
             german = not isinstance(self._settings.translation, NoTranslation)
-            language = self._settings.languages.target
-            stages.append(ScoreStage(scoring, language, source_is_german=german))
+            target = self._settings.languages.target
+            stages.append(ScoreStage(scoring, target, source_is_german=german))
         return tuple(stages)
 
     def _writes_extract(self) -> bool:
