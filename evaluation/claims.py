@@ -117,7 +117,7 @@ def _articles(count: int) -> str:
 def _places(size: float) -> int:
     """Return the places that show two digits of a number, one at least and four at most."""
     places = 1
-    while places < 4 and abs(size) * 10**places < 9.95:
+    while size and places < 4 and abs(size) * 10**places < 9.95:
         places += 1
     return places
 
