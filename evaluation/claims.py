@@ -135,5 +135,5 @@ def _p(p: float) -> str:
 
 def _rounded(count: int) -> int:
     """Keep two digits: more would promise too much."""
-    step = 10 ** max(0, len(str(count)) - 2)
+    step = int(10 ** max(0, len(str(count)) - 2))
     return -(-count // step) * step

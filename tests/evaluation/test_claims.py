@@ -66,8 +66,8 @@ def test_a_measure_that_only_describes_has_no_better():
             [0.5],
             [0.25],
             (
-                "learned scores 25.0 points higher than lead in ROUGE-2 on 1 article: no difference "
-                "can be claimed, since one article tells nothing of others."
+                "learned scores 25.0 points higher than lead in ROUGE-2 on 1 article: no "
+                "difference can be claimed, since one article tells nothing of others."
             ),
         ),
         (
