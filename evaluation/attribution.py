@@ -5,13 +5,15 @@ abstract. Each step is a paired difference, and the steps add up to the differen
 ends. `extractive=oracle` and `translation=reference` are the options that give the first links.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from evaluation.bootstrap import Resampling, percentiles, resampled_sums
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -109,9 +111,7 @@ def attribute(
     links = _parts(names, table, resampling or Resampling())
     if len(places) < 2:
         return Attribution(links, (), None, missing, "one link alone has no steps")
-    between = [
-        " and ".join(STEPS[start:end]) for start, end in zip(places, places[1:], strict=False)
-    ]
+    between = [" and ".join(STEPS[start:end]) for start, end in pairwise(places)]
     steps = _parts(between, np.diff(table, axis=1), resampling or Resampling())
     whole = table[:, -1:] - table[:, :1]
     (total,) = _parts(["total"], whole, resampling or Resampling())

@@ -117,7 +117,7 @@ def _articles(count: int) -> str:
 def _places(size: float) -> int:
     """Return the places that show two digits of a number, one at least and four at most."""
     places = 1
-    while places < 4 and abs(size) * 10**places < 9.95:
+    while size and places < 4 and abs(size) * 10**places < 9.95:
         places += 1
     return places
 
@@ -135,5 +135,5 @@ def _p(p: float) -> str:
 
 def _rounded(count: int) -> int:
     """Keep two digits: more would promise too much."""
-    step = 10 ** max(0, len(str(count)) - 2)
+    step = int(10 ** max(0, len(str(count)) - 2))
     return -(-count // step) * step

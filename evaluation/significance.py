@@ -12,7 +12,7 @@ percentiles are the interval of the difference.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,10 @@ def paired_tests(
     found = {}
     for mask, members in groups.items():
         rows = cube[np.frombuffer(mask, dtype=bool)]
+        if not len(rows):
+            reason = "no article has a score from both"
+            found.update({pair: PairedTest(*pair, 0, reason=reason) for pair in members})
+            continue
         found.update(
             {(test.left, test.right): test for test in _test(rows, score, chosen, members)}
         )
@@ -113,10 +117,6 @@ def _test(
     import numpy as np  # noqa: PLC0415
 
     count = len(cube)
-    if not count:
-        for left, right in pairs:
-            yield PairedTest(left, right, 0, reason="no article has a score from both")
-        return
     scores: ManyScores = (lambda sums: sums[..., 0] / count) if score is None else score.many
     kept = sorted({place for pair in pairs for place in pair})
     cube = cube[:, kept]
@@ -135,22 +135,36 @@ def _test(
         if reason is not None:
             yield PairedTest(left, right, count, delta, reason=reason)
             continue
-        deltas = resampled[:, one] - resampled[:, two]
         moved = swapped[:, one] - swapped[:, two]
         swaps = scores(total[two] + moved) - scores(total[one] - moved)
-        least, exact = abs(delta) - _ROUNDING * largest, 2**count <= resampling.samples
-        extreme = int((np.abs(swaps) >= least).sum())
-        yield PairedTest(
-            left,
-            right,
-            count,
-            delta,
-            *percentiles(deltas, resampling.level),
-            error=float(deltas.std()),
-            p=extreme / len(swaps) if exact else (extreme + 1) / (len(swaps) + 1),
-            p_bootstrap=float((np.abs(deltas - delta) >= least).sum() + 1) / (len(deltas) + 1),
-            exact=exact,
-        )
+        test = PairedTest(left, right, count, delta, exact=2**count <= resampling.samples)
+        least = abs(delta) - _ROUNDING * largest
+        yield _filled(test, resampled[:, one] - resampled[:, two], swaps, least, resampling.level)
+
+
+def _filled(
+    test: PairedTest,
+    resampled: "NDArray[np.float64]",
+    swapped: "NDArray[np.float64]",
+    least: float,
+    level: float,
+) -> PairedTest:
+    """Add what follows from the differences in resamples, and after swaps."""
+    low, high = percentiles(resampled, level)
+    return replace(
+        test,
+        low=low,
+        high=high,
+        error=float(resampled.std()),
+        p=_share(swapped, least, exact=test.exact),
+        p_bootstrap=_share(resampled - (test.delta or 0.0), least, exact=False),
+    )
+
+
+def _share(differences: "NDArray[np.float64]", least: float, *, exact: bool) -> float:
+    """Return p: the share that is at least so large, the observed one counted in."""
+    extreme = int((abs(differences) >= least).sum())
+    return extreme / len(differences) if exact else (extreme + 1) / (len(differences) + 1)
 
 
 def _too_little(count: int, resampling: Resampling) -> str | None:

@@ -67,7 +67,8 @@ def chrf(sums: "Sums", beta: float = 2, *, eps_smoothing: bool = False) -> "Sums
     precision = np.where(ours > 0, matches / np.where(ours > 0, ours, 1), _CHRF_EPSILON)
     recall = np.where(reference > 0, matches / np.where(reference > 0, reference, 1), _CHRF_EPSILON)
     if eps_smoothing:
-        return 100 * _f(precision, recall, beta, _CHRF_EPSILON).sum(axis=-1) / ours.shape[-1]
+        mean: Sums = _f(precision, recall, beta, _CHRF_EPSILON).mean(axis=-1)
+        return 100 * mean
     both = (ours > 0) & (reference > 0)
     orders = np.maximum(1, both.sum(axis=-1))
     mean_precision = np.where(both, precision, 0).sum(axis=-1) / orders
