@@ -41,11 +41,7 @@ def compare(
     Raises:
         CompareError: if no article is in all runs, or there is no score to compare by.
     """
-    if not pairing.common.any():
-        raise CompareError(
-            "no article is in all runs (by id and version). Compare runs over the same feed: "
-            + ", ".join(f"{run.name} has {len(run.heads.places):,}" for run in runs)
-        )
+    _check_common(runs, pairing)
     unlike: list[str] = []
     metrics = find_metrics(runs, unlike)
     found = [field_of(runs, pairing, metric.name) for metric in metrics]
@@ -83,6 +79,14 @@ def compare(
         common=int(pairing.common.sum()),
     )
     return comparison, why
+
+
+def _check_common(runs: Sequence[Run], pairing: Pairing) -> None:
+    if not pairing.common.any():
+        raise CompareError(
+            "no article is in all runs (by id and version). Compare runs over the same feed: "
+            + ", ".join(f"{run.name} has {len(run.heads.places):,}" for run in runs)
+        )
 
 
 def _contestant(run: Run, label: str, scores: Mapping[str, Estimate]) -> Contestant:
