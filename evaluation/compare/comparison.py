@@ -7,7 +7,7 @@ from evaluation.compare.attributing import attributions
 from evaluation.compare.caveats import caveats_of
 from evaluation.compare.differences import differences_of
 from evaluation.compare.errors import CompareError
-from evaluation.compare.fields import estimate_all, field_of
+from evaluation.compare.fields import Field, estimate_all, field_of
 from evaluation.compare.metrics import choose, find_metrics
 from evaluation.compare.names import changed_settings, label_runs
 from evaluation.compare.pairing import Pairing, heads_of
@@ -44,8 +44,7 @@ def compare(
     _check_common(runs, pairing)
     unlike: list[str] = []
     metrics = find_metrics(runs, unlike)
-    found = [field_of(runs, pairing, metric.name) for metric in metrics]
-    fields = {field.metric: field for field in found if field is not None}
+    fields = _fields(runs, pairing, metrics)
     resampling = Resampling(samples, seed)
     told = estimate_all(list(fields.values()), resampling)
     metrics = [metric for metric in metrics if metric.name in told]
@@ -79,6 +78,11 @@ def compare(
         common=int(pairing.common.sum()),
     )
     return comparison, why
+
+
+def _fields(runs: Sequence[Run], pairing: Pairing, metrics: Sequence[Metric]) -> dict[str, Field]:
+    found = [field_of(runs, pairing, metric.name) for metric in metrics]
+    return {field.metric: field for field in found if field is not None}
 
 
 def _check_common(runs: Sequence[Run], pairing: Pairing) -> None:
