@@ -53,11 +53,11 @@ def compare(
     by_name = {metric.name: metric for metric in metrics}
     changed = changed_settings([run.settings for run in runs])
     labels = label_runs(runs, changed)
+    tested = [each for each in metrics if each.better]
     differences = [
-        difference
-        for metric in metrics
-        if metric.better
-        for difference in differences_of(metric, fields[metric.name], labels, resampling)
+        pair
+        for each in tested
+        for pair in differences_of(each, fields[each.name], labels, resampling)
     ]
     heads = heads_of(runs, pairing)
     shared = pairing.common.nonzero()[0].tolist()
