@@ -50,13 +50,12 @@ def compare(
     metrics = [metric for metric in metrics if metric.name in told]
     values = {name: {run: each.value for run, each in its.items()} for name, its in told.items()}
     ranked_by, why = choose(metrics, values, len(runs), wanted)
-    by_name = {metric.name: metric for metric in metrics}
     changed = changed_settings([run.settings for run in runs])
     labels = label_runs(runs, changed)
-    tested = [each for each in metrics if each.better]
     differences = [
         pair
-        for each in tested
+        for each in metrics
+        if each.better
         for pair in differences_of(each, fields[each.name], labels, resampling)
     ]
     heads = heads_of(runs, pairing)
@@ -68,7 +67,7 @@ def compare(
         metrics=metrics,
         ranked_by=ranked_by,
         runs=[_contestant(*each) for each in zip(runs, labels, scores, strict=True)],
-        ranking=_ranking(by_name[ranked_by], scores),
+        ranking=_ranking(metrics, ranked_by, scores),
         differences=differences,
         slices=slice_articles(heads, shared, list(fields.values()), len(runs)),
         rows=rows_of(runs, pairing, heads, metrics),
@@ -117,12 +116,15 @@ def _contestant(run: Run, label: str, scores: Mapping[str, Estimate]) -> Contest
     )
 
 
-def _ranking(metric: Metric, scores: Sequence[Mapping[str, Estimate]]) -> list[int]:
+def _ranking(
+    metrics: Sequence[Metric], name: str, scores: Sequence[Mapping[str, Estimate]]
+) -> list[int]:
     """Return places of runs, best first; equals, and those without a score, as the user named."""
-    sign = 1 if metric.better == "lower" else -1
+    lower = {metric.name for metric in metrics if metric.better == "lower"}
+    sign = 1 if name in lower else -1
 
     def rank(place: int) -> tuple[bool, float]:
-        score = scores[place].get(metric.name)
+        score = scores[place].get(name)
         return score is None, sign * score.value if score else 0.0
 
     return sorted(range(len(scores)), key=rank)
