@@ -7,7 +7,7 @@ from evaluation.compare.attributing import attributions
 from evaluation.compare.caveats import caveats_of
 from evaluation.compare.differences import differences_of
 from evaluation.compare.errors import CompareError
-from evaluation.compare.fields import estimate_all, field_of
+from evaluation.compare.fields import Field, estimate_all, field_of
 from evaluation.compare.metrics import choose, find_metrics
 from evaluation.compare.names import changed_settings, label_runs
 from evaluation.compare.pairing import Pairing, heads_of
@@ -41,28 +41,22 @@ def compare(
     Raises:
         CompareError: if no article is in all runs, or there is no score to compare by.
     """
-    if not pairing.common.any():
-        raise CompareError(
-            "no article is in all runs (by id and version). Compare runs over the same feed: "
-            + ", ".join(f"{run.name} has {len(run.heads.places):,}" for run in runs)
-        )
+    _check_common(runs, pairing)
     unlike: list[str] = []
     metrics = find_metrics(runs, unlike)
-    found = [field_of(runs, pairing, metric.name) for metric in metrics]
-    fields = {field.metric: field for field in found if field is not None}
+    fields = _fields(runs, pairing, metrics)
     resampling = Resampling(samples, seed)
     told = estimate_all(list(fields.values()), resampling)
     metrics = [metric for metric in metrics if metric.name in told]
     values = {name: {run: each.value for run, each in its.items()} for name, its in told.items()}
     ranked_by, why = choose(metrics, values, len(runs), wanted)
-    by_name = {metric.name: metric for metric in metrics}
     changed = changed_settings([run.settings for run in runs])
     labels = label_runs(runs, changed)
     differences = [
-        difference
-        for metric in metrics
-        if metric.better
-        for difference in differences_of(metric, fields[metric.name], labels, resampling)
+        pair
+        for each in metrics
+        if each.better
+        for pair in differences_of(each, fields[each.name], labels, resampling)
     ]
     heads = heads_of(runs, pairing)
     shared = pairing.common.nonzero()[0].tolist()
@@ -73,7 +67,7 @@ def compare(
         metrics=metrics,
         ranked_by=ranked_by,
         runs=[_contestant(*each) for each in zip(runs, labels, scores, strict=True)],
-        ranking=_ranking(by_name[ranked_by], scores),
+        ranking=_ranking(metrics, ranked_by, scores),
         differences=differences,
         slices=slice_articles(heads, shared, list(fields.values()), len(runs)),
         rows=rows_of(runs, pairing, heads, metrics),
@@ -83,6 +77,19 @@ def compare(
         common=int(pairing.common.sum()),
     )
     return comparison, why
+
+
+def _fields(runs: Sequence[Run], pairing: Pairing, metrics: Sequence[Metric]) -> dict[str, Field]:
+    found = [field_of(runs, pairing, metric.name) for metric in metrics]
+    return {field.metric: field for field in found if field is not None}
+
+
+def _check_common(runs: Sequence[Run], pairing: Pairing) -> None:
+    if not pairing.common.any():
+        raise CompareError(
+            "no article is in all runs (by id and version). Compare runs over the same feed: "
+            + ", ".join(f"{run.name} has {len(run.heads.places):,}" for run in runs)
+        )
 
 
 def _contestant(run: Run, label: str, scores: Mapping[str, Estimate]) -> Contestant:
@@ -109,12 +116,15 @@ def _contestant(run: Run, label: str, scores: Mapping[str, Estimate]) -> Contest
     )
 
 
-def _ranking(metric: Metric, scores: Sequence[Mapping[str, Estimate]]) -> list[int]:
+def _ranking(
+    metrics: Sequence[Metric], name: str, scores: Sequence[Mapping[str, Estimate]]
+) -> list[int]:
     """Return places of runs, best first; equals, and those without a score, as the user named."""
-    sign = 1 if metric.better == "lower" else -1
+    lower = {metric.name for metric in metrics if metric.better == "lower"}
+    sign = 1 if name in lower else -1
 
     def rank(place: int) -> tuple[bool, float]:
-        score = scores[place].get(metric.name)
+        score = scores[place].get(name)
         return score is None, sign * score.value if score else 0.0
 
     return sorted(range(len(scores)), key=rank)

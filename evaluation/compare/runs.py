@@ -177,7 +177,7 @@ def _scores(path: Path) -> Iterator[Score]:
 
 def flatten(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     """Turn a JSON value into dotted keys and values as YAML users write them."""
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict):
         for key, item in value.items():
             yield from flatten(item, f"{name}.{key}" if name else str(key))
     elif isinstance(value, list):

@@ -60,6 +60,9 @@ def write_run(tmp_path):
                 "briefs": len(briefs), "faults": facts.get("faults", 0), "stages": stages,
             },
             "seconds": {"translate": 1.0, "total": 2.5},
+            "models": {
+                part: {"model": model} for part, model in facts.get("makers", {}).items()
+            },
             "versions": {"wirebrief": facts.get("version", "0.1.0")},
         }  # fmt: skip
         (folder / "run.json").write_text(json.dumps(run))
