@@ -158,8 +158,8 @@ def _slices(comparison: Comparison, metric: Metric) -> list[tuple[str, list[Slic
 
 
 def best_of(scores: Sequence[float | None], metric: Metric) -> float | None:
-    """Return the best of the scores; `None` where no side is better, or if there is none."""
-    known = [score for score in scores if score is not None]
-    if not known or metric.better is None:
+    """Return the best of the scores; `None` where no side is better, or all are the same."""
+    known = {score for score in scores if score is not None}
+    if len(known) < 2 or metric.better is None:
         return None
     return max(known) if metric.better == "higher" else min(known)

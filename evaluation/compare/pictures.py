@@ -11,6 +11,7 @@ from evaluation.page.picture import INKS, draw
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.ticker import MaxNLocator
 
 _WIDTH = 420
 _WIDE = 20
@@ -74,15 +75,18 @@ def draw_price(comparison: Comparison, metric: Metric, price: Price, name: str) 
         return ""
 
     def paint(axes: "Axes") -> None:
-        for place, cost, score in points:
+        points.sort(key=lambda point: point[2].value)
+        for line, (place, cost, score) in enumerate(points):
             if score.low is not None and score.high is not None:
                 axes.plot([cost, cost], [score.low, score.high], color=INKS["fill"], linewidth=3)
             axes.plot([cost], [score.value], "o", markersize=7, color=INKS["accent"])
             axes.annotate(
                 letter(place),
                 (cost, score.value),
-                xytext=(7, 4 + 11 * _earlier(points, place)),
+                xytext=(8 if line % 2 else -8, 0),  # or the letters of like runs cover each other
                 textcoords="offset points",
+                ha="left" if line % 2 else "right",
+                va="center",
                 fontsize=11,
             )
         costs = [cost for _, cost, _ in points]
@@ -143,20 +147,12 @@ def _megabytes(run: Contestant) -> float | None:
     return None if run.cost.model_bytes is None else run.cost.model_bytes / 1e6
 
 
-def _earlier(points: Sequence[tuple[int, float, Estimate]], place: int) -> int:
-    """Count the points before this one that lie on it: their letters must not cover each other."""
-    mine = next((cost, score.value) for other, cost, score in points if other == place)
-    return sum(
-        other < place and (cost, score.value) == mine for other, cost, score in points
-    )
-
-
 def _side(metric: Metric) -> str:
     side = {"higher": ", higher is better", "lower": ", lower is better", None: ""}
     return printable(metric.label) + side[metric.better]
 
 
-def _few_ticks():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _few_ticks() -> "MaxNLocator":
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
     return MaxNLocator(5)
