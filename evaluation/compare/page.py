@@ -36,9 +36,7 @@ def write_page(
     write_whole(_render(comparison, texts), target)
 
 
-def _render(
-    comparison: Comparison, texts: Callable[[], Iterator[ArticleTexts]]
-) -> Iterator[str]:
+def _render(comparison: Comparison, texts: Callable[[], Iterator[ArticleTexts]]) -> Iterator[str]:
     names = [metric.name for metric in comparison.metrics]
     first = names.index(comparison.ranked_by)
     others = (arrange(comparison, number) for number in range(len(names)) if number != first)
@@ -46,15 +44,19 @@ def _render(
         (each, draw_attribution(each, f"attribution-{number}") if number < _MOST_PICTURES else "")
         for number, each in enumerate(comparison.attribution)
     ]
-    return _environment().get_template("page.html").generate(
-        assets=read_assets(_PACKAGE, _SCRIPTS),
-        comparison=comparison,
-        first=arrange(comparison, first),
-        others=others,
-        attribution=attribution,
-        index=as_json(describe(comparison)),
-        packed_rows=pack_rows(comparison),
-        packed_texts=pack_texts(texts(), comparison.rows),
+    return (
+        _environment()
+        .get_template("page.html")
+        .generate(
+            assets=read_assets(_PACKAGE, _SCRIPTS),
+            comparison=comparison,
+            first=arrange(comparison, first),
+            others=others,
+            attribution=attribution,
+            index=as_json(describe(comparison)),
+            packed_rows=pack_rows(comparison),
+            packed_texts=pack_texts(texts(), comparison.rows),
+        )
     )
 
 

@@ -57,10 +57,14 @@ class Price:
     of: Callable[[Contestant], float | None]
 
 
+def _megabytes(run: Contestant) -> float | None:
+    return None if run.cost.model_bytes is None else run.cost.model_bytes / 1e6
+
+
 PRICES = (
     Price("seconds", "seconds of the run", lambda run: run.cost.seconds),
     Price("words", "words of translations and summaries", lambda run: run.cost.words),
-    Price("bytes", "megabytes of model", lambda run: _megabytes(run)),
+    Price("bytes", "megabytes of model", _megabytes),
 )
 
 
@@ -141,10 +145,6 @@ def draw_attribution(attribution: Attribution, name: str) -> str:
         axes.xaxis.set_major_locator(_few_ticks())
 
     return draw(paint, name, _WIDTH, 52 + 38 * len(bars))
-
-
-def _megabytes(run: Contestant) -> float | None:
-    return None if run.cost.model_bytes is None else run.cost.model_bytes / 1e6
 
 
 def _side(metric: Metric) -> str:

@@ -69,6 +69,7 @@ def make_environment(package: str) -> "Environment":
     )
     environment.globals["asset"] = Markup
     environment.filters |= {
+        "legible": legible.legible,
         "score": legible.show_score,
         "count": legible.show_count,
         "time": legible.show_time,

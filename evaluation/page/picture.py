@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -104,7 +104,7 @@ def _steady(name: str) -> Iterator[None]:
 
 
 def _restyled(raw: str, name: str, width: int, height: int) -> str:
-    root = ElementTree.fromstring(raw)  # noqa: S314 - written here, a moment ago
+    root = ET.fromstring(raw)  # noqa: S314 - written here, a moment ago
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag.removeprefix(f"{{{_SVG}}}") in {"metadata", "style"}:
@@ -120,10 +120,10 @@ def _restyled(raw: str, name: str, width: int, height: int) -> str:
         "aria-hidden": "true",
         "focusable": "false",
     }
-    return re.sub(r">\s+<", "><", ElementTree.tostring(root, encoding="unicode"))
+    return re.sub(r">\s+<", "><", ET.tostring(root, encoding="unicode"))
 
 
-def _restyle(element: ElementTree.Element, name: str) -> None:
+def _restyle(element: ET.Element, name: str) -> None:
     classes = []
     for declaration in element.attrib.pop("style", "").split(";"):
         key, _, value = declaration.strip().partition(": ")
