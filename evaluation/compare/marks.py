@@ -62,7 +62,8 @@ def verdict(difference: Difference, better: Better | None, turned: bool = False)
     value = difference.delta.value
     if difference.p_holm is None or not difference.p_holm < LEVEL or not value or better is None:
         return "open"
-    return "better" if (value > 0) == (better == "higher") != turned else "worse"
+    leads = (value > 0) == (better == "higher")
+    return "better" if leads != turned else "worse"
 
 
 def printable(text: str, longest: int = 40) -> str:

@@ -83,9 +83,9 @@ def draw(
         figure = Figure(figsize=(width / 72, height / 72), facecolor="none")
         canvas = FigureCanvasSVG(figure)
         left, top, right, bottom = margins
-        place = (left, bottom, width - left - right, height - top - bottom)
-        scale = (width, height, width, height)
-        paint(figure.add_axes([side / whole for side, whole in zip(place, scale, strict=True)]))
+        across, up = width - left - right, height - top - bottom
+        rectangle = (left / width, bottom / height, across / width, up / height)
+        paint(figure.add_axes(rectangle))
         raw = StringIO()
         canvas.print_svg(raw, metadata={"Date": None})
     return _restyled(raw.getvalue(), name, width, height)

@@ -1,6 +1,7 @@
 """What tests ask of a page as it is laid out."""
 
 import struct
+import time
 import zlib
 from pathlib import Path
 
@@ -20,3 +21,11 @@ def colours(picture: Path) -> int:
 def overflow(page: object) -> int:
     """Return by how many pixels the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def until(page: object, expression: str, seconds: float = 20) -> None:
+    """Wait until an expression is true; the page's policy forbids the driver's own way."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"never came true: {expression}"
+        page.wait_for_timeout(20)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.browser.screens import colours, overflow
+from tests.browser.screens import colours, overflow, until
 from tests.evaluation.compare.conftest import MAIN, OTHER, case, write  # noqa: F401
 from tests.evaluation.compare.test_hostile_text import HOSTILE, poisoned
 
@@ -41,32 +41,32 @@ def test_search_desk_and_runs_filter(opened):
     page = opened()
     page.keyboard.press("/")
     page.keyboard.type("meldung 3")
-    page.wait_for_function("document.getElementById('shown').value.startsWith('1 of 4')")
+    until(page, "document.getElementById('shown').value.startsWith('1 of 4')")
     assert titles(page) == ["Story 3"]
     page.keyboard.press("Escape")
-    page.wait_for_function("document.getElementById('shown').value === '4 articles'")
+    until(page, "document.getElementById('shown').value === '4 articles'")
     page.select_option("#desk", "politik")
-    page.wait_for_function("document.getElementById('shown').value.startsWith('2 of 4')")
+    until(page, "document.getElementById('shown').value.startsWith('2 of 4')")
     page.select_option("#desk", "")
     page.select_option("#only", "left")
-    page.wait_for_function("document.getElementById('shown').value.startsWith('1 of 4')")
+    until(page, "document.getElementById('shown').value.startsWith('1 of 4')")
     assert titles(page) == ["Story 0"]
 
 
 def test_another_measure_brings_its_own_ranking(opened):
     page = opened()
     page.select_option("#metric", OTHER)
-    page.wait_for_function("document.querySelector('.ranking').innerText.includes('58.0')")
+    until(page, "document.querySelector('.ranking').innerText.includes('58.0')")
     assert "differ in translation.ter" in page.locator("#section-differences").inner_text()
     page.select_option("#metric", MAIN)
-    page.wait_for_function("document.querySelector('.ranking').innerText.includes('0.140')")
+    until(page, "document.querySelector('.ranking').innerText.includes('0.140')")
     assert page.locator("#section-ranking svg").count() == 1
 
 
 def test_a_difference_of_the_matrix_leads_to_its_articles(opened):
     page = opened()
     page.click('.matrix a[href*="left=0&right=1"]')
-    page.wait_for_function("document.getElementById('left').value === '0'")
+    until(page, "document.getElementById('left').value === '0'")
     assert page.locator("#right").input_value() == "1"
     assert page.locator("#list thead").inner_text().find("A less B") > 0
 
@@ -83,7 +83,7 @@ def test_a_link_opens_an_article_with_its_state(opened):
     marks = page.locator("#article mark").all_inner_texts()
     assert marks == ["121", "21"]
     page.select_option("#base", "1")
-    page.wait_for_function("location.hash.includes('base=1')")
+    until(page, "location.hash.includes('base=1')")
     assert page.locator(".texts tr.picked .source").all_inner_texts() == ["Mehr folgt."]
     assert "group2" in page.locator("#article mark").all_inner_texts()
 
@@ -91,17 +91,17 @@ def test_a_link_opens_an_article_with_its_state(opened):
 def test_all_can_be_done_by_keyboard(opened):
     page = opened()
     page.keyboard.press("j")
-    page.wait_for_function("document.activeElement.innerText === 'Story 0'")
+    until(page, "document.activeElement.innerText === 'Story 0'")
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("document.activeElement.innerText === 'Story 2'")
+    until(page, "document.activeElement.innerText === 'Story 2'")
     outline = "getComputedStyle(document.activeElement).outlineStyle"
     assert page.evaluate(outline) == "solid"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'heading-article'")
+    until(page, "document.activeElement.id === 'heading-article'")
     page.keyboard.press("j")
-    page.wait_for_function("document.activeElement.innerText === 'Story 1'")
+    until(page, "document.activeElement.innerText === 'Story 1'")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.innerText === 'Story 1'")
+    until(page, "document.activeElement.innerText === 'Story 1'")
     assert page.locator("#section-article").is_hidden()
     page.go_back()
     page.wait_for_selector(READY)

@@ -40,7 +40,7 @@ def test_rows_and_scores_keep_their_order(case):
     found = unpack(pack_rows(case.comparison))
     assert [row[0] for row in found["rows"]] == [row.key for row in case.comparison.rows]
     assert found["scores-1"][2] == [0.1, 0.3, 0.2]
-    assert found["scores-1"][3][1] is None
+    assert found["scores-1"][3][2] is None
 
 
 def test_runs_have_letters_and_differences_signs():
