@@ -99,7 +99,7 @@ def test_all_can_be_done_by_keyboard(opened):
     page.keyboard.press("Enter")
     until(page, "document.activeElement.id === 'heading-article'")
     page.keyboard.press("j")
-    until(page, "document.activeElement.innerText === 'Story 1'")
+    until(page, "document.activeElement.innerText === 'Tale 1'")
     page.keyboard.press("Escape")
     until(page, "document.activeElement.innerText === 'Story 1'")
     assert page.locator("#section-article").is_hidden()
