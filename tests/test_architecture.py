@@ -13,7 +13,7 @@ SOURCES = sorted(
 )
 HEAVY = {
     "torch", "transformers", "ctranslate2", "datasets", "pyarrow", "jinja2", "openai",
-    "prometheus_client", "lxml", "feedparser", "mlflow", "sqlalchemy",
+    "prometheus_client", "lxml", "feedparser", "matplotlib", "mlflow", "sqlalchemy",
 }  # fmt: skip
 TRAINING = ROOT / "pipeline" / "training"
 

@@ -1,18 +1,15 @@
 """Write the report of one run: a single page that needs nothing from outside."""
 
-import base64
-import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evaluation.report import legible, scores
+from evaluation.page import legible
+from evaluation.page.environment import make_environment, read_assets
+from evaluation.page.writing import write_whole
+from evaluation.report import scores
 from evaluation.report.fields import (
     Fields,
     ReportError,
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _MOST_FAULTS = 1000
-_TEMPLATES = files("evaluation.report") / "templates"
+_PACKAGE = "evaluation.report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +65,16 @@ def write_report(sources: ReportSources, target: Path, max_articles: int = 500) 
         ReportError: a source is missing or is not what a run writes.
         OSError: the page cannot be written.
     """
-    pieces = _render(sources, max_articles)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as page:
-            page.writelines(pieces)
-            page.flush()
-            os.fsync(page.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    write_whole(_render(sources, max_articles), target)
 
 
 def _render(sources: ReportSources, max_articles: int) -> Iterator[str]:
     overview = gather(read_lines(sources.briefs))
     shown = islice(read_lines(sources.briefs), max_articles)
     names = [histogram.name for histogram in overview.histograms]
-    style, script = _asset("page.css"), _asset("page.js")
     template = _environment().get_template("page.html")
     return template.generate(
-        style=style,
-        script=script,
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'",
+        assets=read_assets(_PACKAGE),
         run=parse_run(read_object(sources.run)),
         overview=overview,
         tiers=scores.tiers([parse_score(item) for item in _score_items(sources.scores)]),
@@ -127,41 +108,13 @@ def _score_items(path: Path) -> list[Fields]:
 
 
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
-    from markupsafe import Markup  # noqa: PLC0415
-
-    def finish(value: object) -> object:
-        return legible.legible(value) if type(value) is str else value
-
-    environment = Environment(
-        loader=PackageLoader("evaluation.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finish,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["asset"] = Markup
+    environment = make_environment(_PACKAGE)
     environment.globals |= {"axis": scores.AXIS, "tier_headings": scores.TIERS}
     environment.filters |= {
-        "score": legible.show_score,
         "axis_end": "{:g}".format,
-        "count": legible.show_count,
-        "time": legible.show_time,
-        "seconds": legible.show_seconds,
-        "lang": legible.language_tag,
         "numbers": legible.part_numbers,
         "label": scores.label_of,
         "group": scores.group_of,
         "tier": scores.tier_of,
     }
     return environment
-
-
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    """Return what a content security policy calls a source: only this very text may run."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

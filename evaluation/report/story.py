@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from urllib.parse import quote
 
-from evaluation.report.legible import legible
+from evaluation.page.legible import legible
 from evaluation.report.model import Brief, Pair
 
 SECTIONS = (
@@ -24,6 +24,7 @@ SECTIONS = (
     "sort",
     "shown",
     "toggle",
+    "theme",
 )
 """Element ids of the page itself, which no article may take."""
 

@@ -99,5 +99,9 @@ def _compare(folders: Sequence[Path], output_dir: Path) -> None:
         folders: of two runs or more, in the order of the jobs.
         output_dir: where the comparison goes.
     """
-    del output_dir
-    print("compare with: wirebrief-compare", *folders)  # noqa: T201
+    from evaluation.compare import CompareError, compare_runs  # noqa: PLC0415
+
+    try:
+        compare_runs(folders, output_dir)
+    except CompareError as error:
+        print(f"wirebrief: the runs cannot be compared: {error}", file=sys.stderr)  # noqa: T201

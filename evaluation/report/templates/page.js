@@ -4,12 +4,15 @@
   const list = document.querySelector(".stories");
   const stories = [...document.querySelectorAll(".story")];
 
+  let reached = null;
+
   /** Open the article that the address names, even if a filter hides it. */
   const follow = () => {
     let anchor = location.hash.slice(1);
     try { anchor = decodeURIComponent(anchor); } catch { /* taken as it is */ }
     const story = stories.find((each) => each.id === anchor);
     if (!story) return;
+    reached = story;
     story.hidden = false;
     story.open = true;
     story.scrollIntoView();
@@ -83,9 +86,10 @@
 
   const step = (way) => {
     const all = visible();
-    const at = all.indexOf(document.activeElement.closest(".story"));
+    const at = all.indexOf(document.activeElement.closest(".story") ?? reached);
     const next = all[at < 0 ? 0 : Math.min(Math.max(at + way, 0), all.length - 1)];
     if (!next) return;
+    reached = next;
     next.querySelector("summary").focus({ preventScroll: true });
     next.scrollIntoView({ block: "start" });
   };

@@ -1,8 +1,8 @@
 """Stories come from outside: whatever they hold, it is text on the page and nothing else."""
 
-from importlib.resources import files
-
 import pytest
+
+from evaluation.page.environment import read_assets
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -50,9 +50,10 @@ def test_no_field_can_add_an_element_or_an_attribute(render, run_files, text):
     page = render(poisoned_run(run_files, text))
     assert shape(page) <= plain
     (script,) = page.all("script")
-    assert script.text == (files("evaluation.report") / "templates/page.js").read_text("utf-8")
+    assets = read_assets("evaluation.report")
+    assert script.text == assets.script
     (style,) = page.all("style")
-    assert style.text == (files("evaluation.report") / "templates/page.css").read_text("utf-8")
+    assert style.text == assets.style
     assert all(a.attributes["href"].startswith("#") for a in page.all("a"))
 
 

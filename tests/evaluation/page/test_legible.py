@@ -1,6 +1,6 @@
 import pytest
 
-from evaluation.report import legible
+from evaluation.page import legible
 
 
 @pytest.mark.parametrize(
