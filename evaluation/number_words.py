@@ -50,7 +50,7 @@ def english() -> dict[str, str]:
             for end in (_EN_ONES[ones], _ordinal(_EN_ONES[ones])):
                 found[f"{word}-{end}"] = found[f"{word} {end}"] = str(10 * tens + ones)
     for ones in range(1, 10):
-        found[f"{_EN_ONES[ones]} and a half"] = f"{ones}.5"
+        found[f"{_EN_ONES[ones]} and a half"] = found[f"{_EN_ONES[ones]}-and-a-half"] = f"{ones}.5"
     return found | {"a hundred": "100", "one hundred": "100", "hundred": "100"}
 
 
