@@ -9,7 +9,9 @@ from evaluation.fact_finder import Fact
 _FROM_TO = {
     "von": "from", "auf": "to", "from": "from", "to": "to",
 }  # fmt: skip
-_BEFORE = re.compile(r"\b(von|auf|from|to)(?: (?:rund|etwa|knapp|gut|about|around|some|nearly))? [€$£]?$")
+_BEFORE = re.compile(
+    r"\b(von|auf|from|to)(?: (?:rund|etwa|knapp|gut|about|around|some|nearly))? [€$£]?$"
+)
 _PIECE = 20
 
 Disagreement = tuple[str, Fact, Fact]

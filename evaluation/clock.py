@@ -20,7 +20,7 @@ _ENGLISH_TIMES = (
     re.compile(r"\b([01]\d|2[0-3]):?([0-5]\d)(?= (?:GMT|CET|CEST|UTC)\b)"),
     re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]|[.,]\d| (?:min|hour))"),
 )
-_DATE = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\.(\d{4})?(?![\d.])")
+_DATE = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\.(\d{4})?(?!\d|\.\d)")
 
 
 def find(text: str, language: Literal["de", "en"]) -> Iterator[Part]:

@@ -78,7 +78,9 @@ _ADJECTIVES = {"de": r"(?:[A-Z]\w+er |\w+ische[nr]? )?", "en": r"(?:[A-Z]\w+ )?"
 """What stands before a currency: Schweizer Franken, Swedish kronor."""
 _UNITS = {
     language: re.compile(
-        rf"[- \u00a0]?{_ADJECTIVES[language]}(?:" + "|".join(f"({pattern})" for pattern in table.values()) + ")"
+        rf"[- \u00a0]?{_ADJECTIVES[language]}(?:"
+        + "|".join(f"({pattern})" for pattern in table.values())
+        + ")"
     )
     for language, table in UNITS.items()
 }

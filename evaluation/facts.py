@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from evaluation import negation, statements
-from evaluation.agreement import exchanged_places, other_units, surplus, without_times, worth_telling
+from evaluation.agreement import (
+    exchanged_places,
+    other_units,
+    surplus,
+    without_times,
+    worth_telling,
+)
 from evaluation.fact_finder import Fact, Language, find_facts
 from evaluation.names import english_names, german_names, is_mentioned
 from evaluation.other_names import exchanged_names
@@ -121,7 +127,8 @@ def check_summary(
     founded = [fact for fact in facts if _is_founded(fact, known)]
     found = [_mismatch(fact, "added") for fact in facts if fact not in founded]
     units = [
-        replace(_mismatch(fact, "added"), kind=kind) for kind, fact, _ in other_units(founded, known)
+        replace(_mismatch(fact, "added"), kind=kind)
+        for kind, fact, _ in other_units(founded, known)
     ]
     mentioned = english_names(summary)
     names = _unfounded_names(summary, mentioned, [*sources, (translation, "en")])
@@ -178,7 +185,7 @@ def _unfounded_names(
     strange = [
         (name, start)
         for name, start in names
-        if not all(is_mentioned(part, everything) for part in re.split(r"[-–]", name) if part)
+        if not all(is_mentioned(part, everything) for part in _parts(name))
         and not _OF_MONEY.match(summary, start + len(name))
     ]
     if not strange:
@@ -188,8 +195,14 @@ def _unfounded_names(
     return [
         _at("name", "added", summary, start, start + len(name))
         for name, start in strange
-        if re.sub(r"['’]s?$", "", name.casefold()) not in places
+        if not places.issuperset(part.lower() for part in _parts(name))
     ]
+
+
+def _parts(name: str) -> list[str]:
+    """Return the capitalised parts of a name: of `Bremen-based` the first."""
+    parts = re.split(r"[-–]", re.sub(r"['’]s?$", "", name))
+    return [part for part in parts if part[:1].isupper()]
 
 
 def _facing(ours: Sequence[Mismatch], theirs: Sequence[Mismatch]) -> list[Mismatch]:

@@ -1,9 +1,9 @@
 """Negations: counted in both languages, so that one that is lost beside another is found."""
 
 import re
-from typing import Literal
 
-Language = Literal["de", "en"]
+from evaluation.fact_finder import Language
+
 Found = tuple[int, int]
 """Start and end."""
 
@@ -15,7 +15,8 @@ NEGATIONS = {
     "en": re.compile(
         r"\b(not|no|never|nobody|none|nothing|nowhere|without|neither|nor|cannot|\w+less|"
         r"un(?!der|til|i[ofqtv]|cle)\w{3,}|in\w+[ai]ble|im(?:possib|mobil|probab)\w+|in(?:adequa|comple|correct|suffici|capab|eligib|valid|activ)\w+|forbidd?\w*|dis(?:agree|allow|approv|like|miss|regard|continu|prov|satisf)\w*|non-\w+|lack\w*|off-limits|"
-        r"fail\w*|refus\w*|declin\w*|den(?:y|ied|ies)|reject\w*|yet to|than ever|ever before|"
+        r"fail\w*|refus\w*|declin\w*|den(?:y|ied|ies)|reject\w*|yet to|un-\w+|"
+        r"less \w+ than|than ever|ever before|"
         r"at any time|exclud\w*|except\w*|hardly|barely|avoid\w*|unless|rather than|instead|"
         r"prohibit\w*|bann?\w*|ceas\w*|far from|as well as|prevent\w*|stop\w*|out of work|"
         r"miss(?:ed|es|ing)?)\b"
@@ -25,11 +26,13 @@ NEGATIONS = {
 }
 """English also counts words that carry a negation of German: a denial, an exclusion."""
 ADDED_NEGATION = re.compile(
-    r"\b(not(?! only| just| least| long before| unlike)|never|cannot|nobody|no one|no(?!-| confidence| longer| doubt| later| less| fewer| more|\.? ?\d))\b|n['’]t\b", re.IGNORECASE
+    r"\b(not(?! only| just| least| long before| unlike)|never|cannot|nobody|no one|"
+    r"no(?!-| confidence| longer| doubt| later| less| fewer| more|\.? ?\d))\b|n['’]t\b",
+    re.IGNORECASE,
 )
 """English that must come from one of `DENIALS`."""
 DENIALS = re.compile(
-    r"nicht|kein|\bnie\b|niemals|niemand|ohne|weder|\b\w*los(?:e[nrsm]?)?\b|\bun\w{4,}|kaum|"
+    r"nicht|warn|\babr(?:ät|aten|iet)|nirgend|kein|\bnie\b|niemals|niemand|ohne|weder|\b\w*los(?:e[nrsm]?)?\b|\bun\w{4,}|kaum|"
     r"\bab(?:ge)?(?:lehn|sag|schlag|stritt|streit)|verweiger|fehl|mangel|verzicht|schweig|schwieg|"
     r"außer|statt|scheiter|verhinder|verbot|verbiet|unter(?:blieb|lass|sag)|\bzu \w+, (?:um|als)|"
     r"wenig|selten|frühest|knapp|sondern|\berst\b|\bnein\b|egal|falsch|ausgeschlossen|ausschl|vermeid|dementier|"
@@ -41,19 +44,27 @@ DENIALS = re.compile(
 _PLAIN = {
     "de": re.compile(
         r"\bnicht (?:nur|zuletzt|einmal|mehr als)\b|\bohne [Ww]eiteres\b"
+        r"|\b(?:oder|zumindest|jedenfalls) (?:überhaupt |gar )?nicht\b"
         r"|\bwie (?:seit|noch|zuletzt)\b[^,.;]*?\bnicht\b"
         r"|(\b(?:nicht|kein\w*|nie|niemals|niemand\w*|nichts|ohne|weder|keinesfalls|keineswegs)\b)",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"\b(?:not (?:only|just|least|more than)|no (?:less|fewer|later|more|longer|doubt)|no\.? ?\d)"
+        r"\b(?:not (?:only|just|least|more than)|"
+        r"no (?:less|fewer|later|more|longer|doubt)|no\.? ?\d)"
         r"|(\b(?:not|never|no|nobody|none|nothing|cannot|without|neither)\b|n['’]t\b)",
         re.IGNORECASE,
     ),
 }
 """What denies beyond doubt, in the group; what looks alike is matched outside of it."""
-_CANCELLED = re.compile(r"\bnicht (?:un(?!ter|d\b)\w+|ausgeschlossen|auszuschließen|ohne)\b", re.IGNORECASE)
-_AFFIRMED = re.compile(r"\b(?:could|may|might|possible|possibly|controversial|likely|quite|usual)\b")
+_COUNTABLE = 2
+"""In a text that denies more often, other words may deny as well: there, only none is a loss."""
+_CANCELLED = re.compile(
+    r"\bnicht (?:un(?!ter|d\b)\w+|ausgeschlossen|auszuschließen|ohne)\b", re.IGNORECASE
+)
+_AFFIRMED = re.compile(
+    r"\b(?:could|may|might|possible|possibly|controversial|likely|quite|usual)\b"
+)
 """`Nicht unumstritten` may become `controversial`, `nicht ausgeschlossen` `possible`."""
 
 
@@ -76,7 +87,7 @@ def lost(source: str, target: str, language: Language, target_language: Language
     if not ours:
         return None
     theirs = [match.span() for match in NEGATIONS[target_language].finditer(target)]
-    if len(theirs) >= len(ours):
+    if len(theirs) >= len(ours) or (theirs and len(ours) > _COUNTABLE):
         return None
     if language == "de" and _CANCELLED.search(source) and _AFFIRMED.search(target):
         return None

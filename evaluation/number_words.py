@@ -67,5 +67,10 @@ def _ordinal(word: str) -> str:
     return word[:-1] + "ieth" if word.endswith("y") else word + "th"
 
 
+COUNTS = {
+    "de": {word: n for n, word in enumerate([*_DE_ONES, *_DE_TEENS[:3]]) if n},
+    "en": {word: n for n, word in enumerate([*_EN_ONES, *_EN_TEENS[:3]]) if n},
+}
+"""One to twelve."""
 WORDS = {"de": german(), "en": english()}
 DECADES = decades()

@@ -13,14 +13,28 @@ from evaluation.places import german_places, is_place
 _CAPITAL = re.compile(r"\b[A-ZÄÖÜ][\w’'-]*[a-zäöüß][\w’'-]*")
 _TOKEN = re.compile(r"\w[\w-]*(?:['’]s?(?!\w))?")
 _OPENS = re.compile(r"(?:^|[.!?:;] ?|[“\"„»‘(–-] ?)$")
-_FORMS = frozenset("AG SE GmbH KG KGaA Holding Group Bank".split())
-_BEHIND = frozenset("von bei gegen mit sagte of at by with against said".split())
+_SAME_IN_BOTH = frozenset(["In", "So", "Was", "Die", "Also"])
+_FORMS = frozenset(["AG", "SE", "GmbH", "KG", "KGaA", "Holding", "Group", "Bank"])
+_BEHIND = frozenset(
+    ["von", "bei", "gegen", "mit", "sagte", "of", "at", "by", "with", "against", "said"]
+)
 _EXONYM = re.compile(r"(?:ien|stan|land|ik|ie)s?$")
 _LEAST = 4
 _ALIKE = 0.7
 _SAME = 0.85
 _MOST = 0.6
-_SOUNDS = (("tsch", "c"), ("ch", "c"), ("sch", "s"), ("sh", "s"), ("tz", "z"), ("ts", "z"), ("w", "v"), ("j", "i"), ("y", "i"), ("z", "s"))
+_SOUNDS = (
+    ("tsch", "c"),
+    ("ch", "c"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("tz", "z"),
+    ("ts", "z"),
+    ("w", "v"),
+    ("j", "i"),
+    ("y", "i"),
+    ("z", "s"),
+)
 """How German and English write the sounds of other alphabets: Lomzew is Lomtsev."""
 
 
@@ -102,7 +116,9 @@ def _words(text: str) -> list[_Word]:
 
 def _is_beside(ours: str, theirs: str) -> bool:
     """Tell whether both are one word with a capital: a first name, or what a company is."""
-    return len(ours) > 1 and ours[0].isupper() and _bare(ours) == _bare(theirs)
+    if len(ours) < 2 or not ours[0].isupper() or ours in _SAME_IN_BOTH:
+        return False
+    return _bare(ours) == _bare(theirs)
 
 
 def _is_lost(word: _Word, target: str) -> bool:

@@ -29,9 +29,7 @@ class Place:
 def german_places(text: str) -> list[Place]:
     """Return the places of the table that a German text names, in its order."""
     by_start, _ = _table()
-    lowered, found = text.casefold(), []
-    if len(lowered) != len(text):
-        return []  # offsets would not hold
+    lowered, found = text.lower(), []
     for match in _WORD.finditer(lowered):
         start = match.start()
         for stem, english, leads in by_start.get(match.group()[:_KEY], ()):
@@ -43,7 +41,7 @@ def german_places(text: str) -> list[Place]:
 
 def is_place(word: str) -> bool:
     """Tell whether an English word names a place of the table, or its people."""
-    return word.casefold() in _table()[1]
+    return word.lower() in _table()[1]
 
 
 @lru_cache(maxsize=1)
@@ -55,10 +53,10 @@ def _table() -> tuple[dict[str, list[tuple[str, frozenset[str], bool]]], frozens
     for line in lines:
         if line.startswith("#"):
             continue
-        stems, words = line.casefold().split("|")
+        stems, words = line.lower().split("|")
         english = frozenset(word.replace("_", " ") for word in words.split())
         known |= english
-        for number, stem in enumerate(stems.replace("ß", "ss").split()):
+        for number, stem in enumerate(stems.split()):
             entry = (stem.replace("_", " "), english, number == 0)
             by_start.setdefault(stem[:_KEY], []).append(entry)
     return by_start, frozenset(known)

@@ -11,8 +11,10 @@ _CLAUSE = re.compile(r"[^.!?;,\n]+(?:[.,](?=\d)[^.!?;,\n]+)*")
 _JOINT = re.compile(r" (?:but|although|while|because|whereas|and) ")
 _WORD = re.compile(r"[^\W_]{4,}")
 _COMMON = frozenset(
-    "will with have been were that this they their there from said also which would could about "
-    "after more than only into over when what does".split()
+    _WORD.findall(
+        "will with have been were that this they their there from said also which would could "
+        "about after more than only into over when what does"
+    )
 )
 _LIKE = 0.75
 _HALF = 0.5
@@ -53,7 +55,10 @@ def _clauses(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Yield start, end and the longer words of each clause."""
     for match in _CLAUSE.finditer(text):
         start = match.start()
-        ends = [*(joint.start() for joint in _JOINT.finditer(text, start, match.end())), match.end()]
+        ends = [
+            *(joint.start() for joint in _JOINT.finditer(text, start, match.end())),
+            match.end(),
+        ]
         for end in ends:
             words = (word[:6] for word in _WORD.findall(text[start:end].casefold()))
             yield start, end, frozenset(words) - _COMMON

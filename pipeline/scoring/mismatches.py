@@ -48,9 +48,7 @@ def of_summary(
     ]
 
 
-def _origin(
-    mismatch: Mismatch, summary: str, draft: Draft, language: Language
-) -> FactPlace | None:
+def _origin(mismatch: Mismatch, summary: str, draft: Draft, language: Language) -> FactPlace | None:
     """Return what stands in the source in the place of a summary's fact."""
     start = summary.rfind("\n", 0, mismatch.start) + 1
     line = summary[start:].split("\n", 1)[0]
