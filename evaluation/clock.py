@@ -18,17 +18,20 @@ _ENGLISH_TIMES = (
         r"(?=(?: ?(?:to|and|or|-|–) ?\d{1,2}(?:[:.]\d{2})?)? ?(?:[ap]\.?m\b|o['’]clock))"
     ),
     re.compile(r"\b([01]\d|2[0-3]):?([0-5]\d)(?= (?:GMT|CET|CEST|UTC)\b)"),
+    re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]|[.,]\d| (?:min|hour))"),
 )
-_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})?(?![\d.])")
+_DATE = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\.(\d{4})?(?!\d|\.\d)")
 
 
 def find(text: str, language: Literal["de", "en"]) -> Iterator[Part]:
     """Yield times as hours (of twelve) and minutes, and German dates as day, month and year."""
     patterns = (_GERMAN_TIMES,) if language == "de" else _ENGLISH_TIMES
+    seen: set[int] = set()
     for pattern in patterns:
         for match in pattern.finditer(text):
             hour, minute = int(match.group(1)), int(match.group(2) or 0)
-            if hour <= 24 and minute < 60:
+            if hour <= 24 and minute < 60 and match.start() not in seen:
+                seen.add(match.start())
                 yield "time", f"{hour % 12}:{minute:02}", match.start(), match.end()
     if language == "en":
         return

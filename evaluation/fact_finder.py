@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
-from evaluation import clock
+from evaluation import clock, phrases
 from evaluation.fact_words import (
     ALIASES,
     MONTHS,
-    NEGATIONS,
     ONE,
     SCALES,
     SHORT_MONTHS,
@@ -27,7 +27,7 @@ class Fact:
     """A fact in normal form.
 
     Attributes:
-        kind: `number`, `decade`, `time`, `month` or `weekday`.
+        kind: `number`, `share`, `period`, `decade`, `time`, `daytime`, `month` or `weekday`.
         value: normal form, the same in both languages: `1200000000`, `november`.
         text: as written.
         start: character offset.
@@ -48,7 +48,11 @@ class Fact:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    """Return a pattern of words, the longest first; by first letters, since that is faster."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 _DIGITS = {
@@ -70,9 +74,13 @@ _NUMBERS: dict[Language, re.Pattern[str]] = {
     "de": _number_pattern("de"),
     "en": _number_pattern("en"),
 }
+_ADJECTIVES = {"de": r"(?:[A-Z]\w+er |\w+ische[nr]? )?", "en": r"(?:[A-Z]\w+ )?"}
+"""What stands before a currency: Schweizer Franken, Swedish kronor."""
 _UNITS = {
     language: re.compile(
-        r"[- \u00a0]?(?:" + "|".join(f"({pattern})" for pattern in table.values()) + ")"
+        rf"[- \u00a0]?{_ADJECTIVES[language]}(?:"
+        + "|".join(f"({pattern})" for pattern in table.values())
+        + ")"
     )
     for language, table in UNITS.items()
 }
@@ -85,6 +93,7 @@ _DECADES = {
     for language, ending in (("de", "-?er[ns]?"), ("en", "['’]?s"))
 }
 _COUNTED = re.compile(r" (?:people|users|customers|jobs|tonnes|tons|barrels|shares|homes)\b")
+_PERCENT = re.compile(r" (?:Prozent|percent|per cent)\b")
 _RANGE = re.compile(r"[- \u00a0]*(?:bis|und|oder|auf|to|and|or|-|–)?[- \u00a0]*")
 _DAYTIME = re.compile(r"(?<=tag|och|end)(?:s|morgens?|vormittags?|mittags?|nachmittags?|abends?)$")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -96,8 +105,12 @@ def find_facts(text: str, language: Language) -> tuple[Fact, ...]:
         Fact(kind, value, text[start:end], start, end)
         for kind, value, start, end in clock.find(text, language)
     ]
+    said = [
+        Fact(kind, value, text[start:end], start, end, certain=kind == "time")
+        for kind, value, start, end in phrases.find(text, language)
+    ]
     decades = list(_decades(text, language))
-    taken = [(fact.start, fact.end) for fact in (*dated, *decades)]
+    taken = [(fact.start, fact.end) for fact in (*dated, *said, *decades) if fact.kind != "daytime"]
     numbers = [
         fact
         for match in _NUMBERS[language].finditer(text)
@@ -106,12 +119,7 @@ def find_facts(text: str, language: Language) -> tuple[Fact, ...]:
     ]
     words = [fact for match in _LETTERS.finditer(text) if (fact := _word(match, language))]
     words += [_short_month(match, language) for match in SHORT_MONTHS[language].finditer(text)]
-    return (*dated, *decades, *_share_scale(numbers, text), *words)
-
-
-def is_negated(text: str, language: Language) -> bool:
-    """Tell whether a text has a word of negation; English denials count."""
-    return NEGATIONS[language].search(text) is not None
+    return (*dated, *said, *decades, *_share_scale(numbers, text, language), *words)
 
 
 def _decades(text: str, language: Language) -> Iterator[Fact]:
@@ -127,13 +135,16 @@ def _number(match: re.Match[str], language: Language) -> Fact | None:
     sign = _SIGNS.search(text, max(0, match.start() - 5), match.start())
     if (match.group(2) or "").casefold() == "m" and not sign and not _counts(text, end, language):
         scale, end = 0, match.end(1)  # metres
-    value = _value(written, language, scaled=scale > 0)
+    percent = _PERCENT.match(text, end) is not None
+    value = _value(written, language, scaled=scale > 0 or percent)
     if value is None:
         return None
     certain = written[0].isdigit() or scale >= 6
     decimals = max(0, -int(value.as_tuple().exponent)) - scale
     normal = f"{value.scaleb(scale).normalize():f}"
     unit = _SIGN_UNITS[(sign.lastindex or 1) - 1] if sign else _unit(text, end, language)
+    if text[match.start() - 1 : match.start()] == ":":
+        unit = None  # 2:41 hours
     shown = text[match.start() : end]
     return Fact("number", normal, shown, match.start(), end, certain, decimals, unit)
 
@@ -161,7 +172,7 @@ def _unit(text: str, end: int, language: Language) -> str | None:
     return list(UNITS[language])[(found.lastindex or 1) - 1] if found else None
 
 
-def _share_scale(numbers: list[Fact], text: str) -> list[Fact]:
+def _share_scale(numbers: list[Fact], text: str, language: Language) -> list[Fact]:
     """Let both ends of a range have its scale and unit: `2 to 3 million euros`."""
     shared = list(numbers)
     for place in range(len(numbers) - 2, -1, -1):
@@ -169,7 +180,7 @@ def _share_scale(numbers: list[Fact], text: str) -> list[Fact]:
         between = text[left.end : right.start]
         if left.unit or not between.strip() or not _RANGE.fullmatch(between):
             continue
-        scale = _scale(right)
+        scale = _scale(right, language)
         value = Decimal(left.value)
         if scale and value < 1000 and left.text[0].isdigit() and right.text[0].isdigit():
             normal = f"{value.scaleb(scale).normalize():f}"
@@ -178,10 +189,10 @@ def _share_scale(numbers: list[Fact], text: str) -> list[Fact]:
     return shared
 
 
-def _scale(fact: Fact) -> int:
+def _scale(fact: Fact, language: Language) -> int:
     letters = _LETTERS.search(fact.text)
     word = letters.group().casefold() if letters else ""
-    return next((table[word] for table in SCALES.values() if word in table), 0)
+    return SCALES[language].get(word, 0)
 
 
 def _short_month(match: re.Match[str], language: Language) -> Fact:
@@ -192,16 +203,24 @@ def _short_month(match: re.Match[str], language: Language) -> Fact:
 
 def _word(match: re.Match[str], language: Language) -> Fact | None:
     word = match.group()
+    known = _named_day(word, language)
+    if known is None:
+        return None
+    kind, value, certain = known
+    return Fact(kind, value, word, match.start(), match.end(), certain=certain)
+
+
+@lru_cache(maxsize=8192)
+def _named_day(word: str, language: Language) -> tuple[str, str, bool] | None:
+    """Return kind, value and certainty of a weekday or month; of most words nothing."""
     folded = _DAYTIME.sub("", word.lower()) if language == "de" else word.lower()
     folded = ALIASES[language].get(folded, folded)
     for kind, table in (("weekday", WEEKDAYS), ("month", MONTHS)):
         names = table[language]
         if folded in names and not (folded == "may" and word != "May"):
             certain = folded not in {"may", "mai", "march"}
-            value = table["en"][names.index(folded)]
-            return Fact(kind, value, word, match.start(), match.end(), certain=certain)
+            return kind, table["en"][names.index(folded)], certain
         part = next((name for name in names if len(name) > 5 and folded.startswith(name)), None)
         if part and language == "de":  # Novemberwahl, Sonntagsfrage
-            value = table["en"][names.index(part)]
-            return Fact(kind, value, word, match.start(), match.end(), certain=False)
+            return kind, table["en"][names.index(part)], False
     return None

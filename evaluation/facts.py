@@ -5,19 +5,39 @@ of its source and add none; a summary must not state a fact that its article doe
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluation.fact_finder import Fact, Language, find_facts, is_negated
-from evaluation.fact_words import ADDED_NEGATION, DENIALS
+from evaluation import negation, statements
+from evaluation.agreement import (
+    exchanged_places,
+    other_units,
+    surplus,
+    without_times,
+    worth_telling,
+)
+from evaluation.fact_finder import Fact, Language, find_facts
 from evaluation.names import english_names, german_names, is_mentioned
+from evaluation.other_names import exchanged_names
+from evaluation.places import german_places
 
-SIGNATURE = "facts|v:2"
+SIGNATURE = "facts|v:3"
 """Part of every signature; grows when the guard judges differently."""
 
 Side = Literal["missing", "added"]
+
+_REPORTED = {"share": "number", "period": "number", "daytime": "time"}
+_OF_MONEY = re.compile(r" (?:francs?|dollars?|pounds?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text: as written, its character offset, and the offset behind it."""
+
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +47,11 @@ class Mismatch:
     Attributes:
         kind: `number`, `unit`, `decade`, `time`, `month`, `weekday`, `negation` or `name`.
         side: `missing` in the target, or `added` there.
-        text: as written.
-        start: character offset in the text that has it.
+        text: as written: in the source if it is missing, in the target if it is added.
+        start: character offset in that text.
         end: offset behind it.
+        other: what stands in its place in the other text, or all of that text if nothing does;
+            `None` where the other text is a whole article.
     """
 
     kind: str
@@ -37,6 +59,7 @@ class Mismatch:
     text: str
     start: int
     end: int
+    other: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +85,32 @@ def compare_translation(
 ) -> FactReport:
     """Compare a sentence with its translation, in both directions."""
     ours, theirs = find_facts(source, source_language), find_facts(target, target_language)
-    missing, added = _without_times(_surplus(ours, theirs), _surplus(theirs, ours))
-    flagged = [_mismatch(fact, "missing") for fact in _worth_telling(missing, added)]
-    also = [_mismatch(fact, "added") for fact in _worth_telling(added, missing)]
-    units = _other_units(ours, theirs)
+    missing, added = without_times(surplus(ours, theirs), surplus(theirs, ours))
+    flagged = [_mismatch(fact, "missing") for fact in worth_telling(missing, added)]
+    also = [_mismatch(fact, "added") for fact in worth_telling(added, missing)]
+    pairs = [*other_units(ours, theirs), *exchanged_places(ours, theirs, source, target)]
+    units = [
+        replace(_mismatch(fact, "missing"), kind=kind, other=_span(other))
+        for kind, fact, other in pairs
+    ]
     certain = sum(fact.certain for fact in ours)
     doubtful = len(flagged) - sum(fact.certain for fact in missing)
-    checked = certain + doubtful + len(also) + len(units)
-    found = [*flagged, *also, *units]
-    if is_negated(source, source_language):
-        checked += 1
-        if not is_negated(target, target_language):
-            found.append(Mismatch("negation", "missing", "", 0, len(source)))
-    elif source_language == "de" and (denial := ADDED_NEGATION.search(target)):
-        checked += 1
-        if not DENIALS.search(source):
-            found.append(Mismatch("negation", "added", denial.group(), *denial.span()))
-    if (source_language, target_language) == ("de", "en"):
-        names = german_names(source)
-        checked += len(names)
-        found += [
-            Mismatch("name", "missing", name, start, start + len(name))
-            for name, start in names
-            if not is_mentioned(name, target)
-        ]
-    return FactReport(checked, tuple(found))
+    checked = certain + doubtful + len(also) + sum(unit.kind == "unit" for unit in units)
+    found = [*_facing(flagged, also), *_facing(also, flagged), *units]
+    denied, negations = _negations(source, target, source_language, target_language)
+    named, names = _names(source, target, source_language, target_language)
+    everything = [*found, *negations, *names]
+    located = (
+        mismatch
+        if mismatch.other
+        else replace(mismatch, other=_whole(target if mismatch.side == "missing" else source))
+        for mismatch in everything
+    )
+    return FactReport(checked + denied + named, tuple(located))
 
 
 def check_summary(
-    summary: str, sources: Sequence[tuple[str, Language]], more_names: str = ""
+    summary: str, sources: Sequence[tuple[str, Language]], translation: str = ""
 ) -> FactReport:
     """Look up each fact of an English summary in its sources.
 
@@ -99,85 +119,127 @@ def check_summary(
     Args:
         summary: in English.
         sources: the article, in one or more languages.
-        more_names: text that names, and nothing else, may come from: a translation's `Munich`.
+        translation: the article in English; names, and nothing else, may come from it alone, and
+            what its sentences deny, the summary must not state.
     """
     known = [fact for text, language in sources for fact in find_facts(text, language)]
-    facts = [fact for fact in find_facts(summary, "en") if fact.certain]
-    found = [_mismatch(fact, "added") for fact in facts if not _is_founded(fact, known)]
+    facts = [fact for fact in find_facts(summary, "en") if _is_looked_up(fact, known)]
     founded = [fact for fact in facts if _is_founded(fact, known)]
+    found = [_mismatch(fact, "added") for fact in facts if fact not in founded]
     units = [
-        Mismatch("unit", "added", mismatch.text, mismatch.start, mismatch.end)
-        for mismatch in _other_units(founded, known)
+        replace(_mismatch(fact, "added"), kind=kind)
+        for kind, fact, _ in other_units(founded, known)
     ]
-    found += units
-    everything = " ".join([more_names, *(text for text, _ in sources)])
     mentioned = english_names(summary)
+    names = _unfounded_names(summary, mentioned, [*sources, (translation, "en")])
+    english = [translation, *(text for text, language in sources if language == "en")]
+    denials = [
+        Mismatch("negation", side, summary[start:end], start, end)
+        for side, start, end in statements.denied(summary, "\n".join(english))
+    ]
+    checked = len(facts) + len(units) + len(mentioned) + len(denials)
+    return FactReport(checked, (*found, *units, *names, *denials))
+
+
+def _negations(
+    source: str, target: str, source_language: Language, target_language: Language
+) -> tuple[int, list[Mismatch]]:
+    """Return how many sides were looked at, and a negation that only one of them has."""
+    if negation.is_negated(source, source_language):
+        lost = negation.lost(source, target, source_language, target_language)
+        return 1, [_at("negation", "missing", source, *lost)] if lost else []
+    if source_language == "de" and negation.ADDED_NEGATION.search(target):
+        added = negation.added(source, target)
+        return 1, [_at("negation", "added", target, *added)] if added else []
+    return 0, []
+
+
+def _names(
+    source: str, target: str, source_language: Language, target_language: Language
+) -> tuple[int, list[Mismatch]]:
+    """Return how many names were looked at, and those that only one side has."""
+    if (source_language, target_language) != ("de", "en"):
+        return 0, []
+    names = german_names(source)
+    exchanged = exchanged_names(source, target)
+    found = []
+    for (ours, start), (theirs, place) in exchanged:
+        left = _at("name", "missing", source, start, start + len(ours))
+        right = _at("name", "added", target, place, place + len(theirs))
+        found += [replace(left, other=_span(right)), replace(right, other=_span(left))]
+    known = {mismatch.start for mismatch in found if mismatch.side == "missing"}
     found += [
-        Mismatch("name", "added", name, start, start + len(name))
-        for name, start in mentioned
-        if not all(is_mentioned(part, everything) for part in re.split(r"[-–]", name) if part)
+        _at("name", "missing", source, start, start + len(name))
+        for name, start in names
+        if start not in known and not is_mentioned(name, target)
     ]
-    return FactReport(len(facts) + len(units) + len(mentioned), tuple(found))
+    more = sum(mismatch.side == "added" for mismatch in found)
+    beside = sum(start not in {at for _, at in names} for start in known)
+    return len(names) + more + beside, found
 
 
-def _surplus(ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
-    """Return our facts that are not among theirs, each of theirs used once."""
-    left = Counter((fact.kind, fact.value) for fact in theirs)
-    surplus = []
-    for fact in ours:
-        if left[fact.kind, fact.value]:
-            left[fact.kind, fact.value] -= 1
-        else:
-            surplus.append(fact)
-    return surplus
-
-
-def _worth_telling(ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
-    """Return the certain ones, and doubtful ones if the other side has such a one in its place."""
-    places = {fact.kind for fact in theirs if not fact.certain and fact.value not in {"0", "1"}}
+def _unfounded_names(
+    summary: str, names: Sequence[tuple[str, int]], sources: Sequence[tuple[str, Language]]
+) -> list[Mismatch]:
+    everything = " ".join(text for text, _ in sources)
+    strange = [
+        (name, start)
+        for name, start in names
+        if not all(is_mentioned(part, everything) for part in _parts(name))
+        and not _OF_MONEY.match(summary, start + len(name))
+    ]
+    if not strange:
+        return []
+    german = (text for text, language in sources if language == "de")
+    places = {word for text in german for place in german_places(text) for word in place.english}
     return [
-        fact
-        for fact in ours
-        if fact.certain or (fact.kind in places and fact.value not in {"0", "1"})
+        _at("name", "added", summary, start, start + len(name))
+        for name, start in strange
+        if not places.issuperset(part.lower() for part in _parts(name))
     ]
 
 
-def _without_times(missing: list[Fact], added: list[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """Drop times that the other side writes as plain numbers: `at 7`, `19:00`."""
-    left, right = list(missing), list(added)
-    for ours, theirs in ((left, right), (right, left)):
-        for time in [fact for fact in ours if fact.kind == "time"]:
-            hour, minute = time.value.split(":")
-            hours = [f for f in theirs if f.kind == "number" and _hour(f) == int(hour)]
-            minutes = [f for f in theirs if f.kind == "number" and f.value == str(int(minute))]
-            if hours and (minutes or minute == "00"):
-                ours.remove(time)
-                used = {id(hours[0]), *(id(fact) for fact in minutes[:1])}
-                theirs[:] = [fact for fact in theirs if id(fact) not in used]
-    return left, right
+def _parts(name: str) -> list[str]:
+    """Return the capitalised parts of a name: of `Bremen-based` the first."""
+    parts = re.split(r"[-–]", re.sub(r"['’]s?$", "", name))
+    return [part for part in parts if part[:1].isupper()]
 
 
-def _hour(fact: Fact) -> int | None:
-    return int(fact.value) % 12 if fact.value.isdigit() and int(fact.value) <= 24 else None
+def _facing(ours: Sequence[Mismatch], theirs: Sequence[Mismatch]) -> list[Mismatch]:
+    """Give each of ours the one of theirs, of the same kind, that stands in its place."""
+    places: dict[str, list[Mismatch]] = {}
+    for mismatch in theirs:
+        places.setdefault(mismatch.kind, []).append(mismatch)
+    faced = []
+    for mismatch in ours:
+        left = places.get(mismatch.kind)
+        faced.append(replace(mismatch, other=_span(left.pop(0))) if left else mismatch)
+    return faced
 
 
-def _other_units(ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[Mismatch]:
-    """Return our numbers that stand with other units only on their side."""
-    units: dict[str, set[str | None]] = {}
-    for fact in theirs:
-        if fact.kind == "number":
-            units.setdefault(fact.value, set()).add(fact.unit)
-    return [
-        Mismatch("unit", "missing", fact.text, fact.start, fact.end)
-        for fact in ours
-        if fact.kind == "number"
-        and fact.unit
-        and not {None, fact.unit} & units.get(fact.value, {None})
-    ]
+def _span(place: Fact | Mismatch) -> Span:
+    return Span(place.text, place.start, place.end)
+
+
+def _whole(text: str) -> Span:
+    return Span(text, 0, len(text))
+
+
+def _at(kind: str, side: Side, text: str, start: int, end: int) -> Mismatch:
+    return Mismatch(kind, side, text[start:end], start, end)
 
 
 def _mismatch(fact: Fact, side: Side) -> Mismatch:
-    return Mismatch(fact.kind, side, fact.text, fact.start, fact.end)
+    return Mismatch(_REPORTED.get(fact.kind, fact.kind), side, fact.text, fact.start, fact.end)
+
+
+def _is_looked_up(fact: Fact, known: Sequence[Fact]) -> bool:
+    """Tell whether a summary's fact must be founded: number words from three on are, too."""
+    if fact.certain:
+        return True
+    if fact.kind == "number":
+        return float(fact.value) > 2
+    return any(other.kind == fact.kind for other in known)
 
 
 def _is_founded(fact: Fact, known: Sequence[Fact]) -> bool:

@@ -50,7 +50,7 @@ def english() -> dict[str, str]:
             for end in (_EN_ONES[ones], _ordinal(_EN_ONES[ones])):
                 found[f"{word}-{end}"] = found[f"{word} {end}"] = str(10 * tens + ones)
     for ones in range(1, 10):
-        found[f"{_EN_ONES[ones]} and a half"] = f"{ones}.5"
+        found[f"{_EN_ONES[ones]} and a half"] = found[f"{_EN_ONES[ones]}-and-a-half"] = f"{ones}.5"
     return found | {"a hundred": "100", "one hundred": "100", "hundred": "100"}
 
 
@@ -67,5 +67,10 @@ def _ordinal(word: str) -> str:
     return word[:-1] + "ieth" if word.endswith("y") else word + "th"
 
 
+COUNTS = {
+    "de": {word: n for n, word in enumerate([*_DE_ONES, *_DE_TEENS[:3]]) if n},
+    "en": {word: n for n, word in enumerate([*_EN_ONES, *_EN_TEENS[:3]]) if n},
+}
+"""One to twelve."""
 WORDS = {"de": german(), "en": english()}
 DECADES = decades()

@@ -24,7 +24,7 @@ from pipeline.backends.loading import decoding_of, make_backend
 from pipeline.backends.settings import ModelSettings
 from pipeline.backends.vetting import Vetting
 from pipeline.chat_stages import ChatStages
-from pipeline.checks import check_languages, check_together
+from pipeline.checks import check_languages, check_together, missing_feed
 from pipeline.errors import BackendError, ConfigError, MemoError
 from pipeline.execution.local import LocalExecution
 from pipeline.execution.settings import LocalExecutor
@@ -34,14 +34,11 @@ from pipeline.extractive.settings import (
     RankedExtractive,
 )
 from pipeline.extractive.stage import ExtractStage, RenderStage
-from pipeline.feed import subscription
-from pipeline.feed.hub import missing_offline
 from pipeline.feed.intake import Intake
 from pipeline.feed.language_codes import short_code
 from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader, open_feed
-from pipeline.feed.settings import AutoFeed, HubFeed
-from pipeline.feed.web_address import is_address
+from pipeline.feed.settings import HubFeed
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.opening import RUN_PATIENCE, make_store
 from pipeline.memo.store import MemoStore
@@ -141,7 +138,7 @@ def assemble(
     store = make_store(settings.memo, cache, patience_seconds)
     builder = _Stages(settings, store, cache, incoming)
     stages = builder.build()
-    missing = (*_missing_feed(settings), *builder.missing)
+    missing = (*missing_feed(settings), *builder.missing)
     if not missing:
         check_languages(settings)
     if not isinstance(settings.executor, LocalExecutor):
@@ -162,14 +159,6 @@ def assemble(
         missing=missing,
         backends=tuple(builder.backends),
     )
-
-
-def _missing_feed(settings: Settings) -> list[str]:
-    feed = settings.feed
-    found = missing_offline(feed) if settings.offline and isinstance(feed, HubFeed) else None
-    if settings.offline and isinstance(feed, AutoFeed) and is_address(feed.path):
-        found = subscription.missing_offline(feed.path)
-    return [] if found is None else [found]
 
 
 class _Stages:

@@ -6,6 +6,10 @@ from pathlib import Path
 from pipeline.abstractive.settings import ModelAbstractive, NoAbstractive
 from pipeline.errors import ConfigError
 from pipeline.extractive.settings import NoExtractive, OracleExtractive
+from pipeline.feed import subscription
+from pipeline.feed.hub import missing_offline
+from pipeline.feed.settings import AutoFeed, HubFeed
+from pipeline.feed.web_address import is_address
 from pipeline.settings import Order, Settings, Step, check
 from pipeline.tracking.place import check_tracking
 from pipeline.translation.settings import ModelTranslation, NoTranslation
@@ -44,6 +48,15 @@ def check_languages(settings: Settings) -> None:
             f"abstractive.guard_facts knows English summaries only, not {languages.target}: set it "
             "to false"
         )
+
+
+def missing_feed(settings: Settings) -> list[str]:
+    """Name what of the feed is not here, and cannot be had offline."""
+    feed = settings.feed
+    found = missing_offline(feed) if settings.offline and isinstance(feed, HubFeed) else None
+    if settings.offline and isinstance(feed, AutoFeed) and is_address(feed.path):
+        found = subscription.missing_offline(feed.path)
+    return [] if found is None else [found]
 
 
 def _check_stages(settings: Settings) -> None:

@@ -14,16 +14,16 @@ class Grounds:
     Attributes:
         text: where facts must stand: German, unless the feed is English.
         language: of `text`.
-        more_names: English text that names may come from, too.
+        translation: English text that names may come from, too, and that denials are seen in.
     """
 
     text: str
     language: Language
-    more_names: str
+    translation: str
 
     def check(self, summary: str) -> FactReport:
         """Look up the facts of an English summary."""
-        return check_summary(summary, [(self.text, self.language)], self.more_names)
+        return check_summary(summary, [(self.text, self.language)], self.translation)
 
 
 def is_german(draft: Draft, *, german_feed: bool) -> bool:

@@ -123,6 +123,45 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
+class FactPlace:
+    """A piece of a text.
+
+    Attributes:
+        text: as written.
+        start: character offset.
+        end: offset behind it.
+        sentence: index into `Draft.sentences` if the offsets are those of a sentence, in its source
+            or its target; `None` for the title and for a summary.
+    """
+
+    text: str
+    start: int
+    end: int
+    sentence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactMismatch:
+    """A fact of which source and output do not agree.
+
+    Attributes:
+        part: `translation`, `extractive` or `abstractive`.
+        kind: `number`, `unit`, `decade`, `time`, `month`, `weekday`, `negation` or `name`.
+        side: `missing` in the output, or `added` there.
+        place: of the fact: in the source of a translation if `missing`, else in the translation's
+            target or in the summary; of a negation that a summary lost, the summary's clause.
+        other: what stands in its place on the other side, or the whole sentence; for a summary,
+            always in the source of the sentence that it most likely comes from, if there is one.
+    """
+
+    part: Literal["translation", "extractive", "abstractive"]
+    kind: str
+    side: Literal["missing", "added"]
+    place: FactPlace
+    other: FactPlace | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the article, or a whole block that is no prose.
 
@@ -204,6 +243,7 @@ class Draft:
         scores: numbers of this article, by name.
         statistics: by metric, what the score of the corpus is summed up from, where that is no
             mean of `scores`.
+        facts: those of which source and outputs do not agree.
     """
 
     article: Article
@@ -215,6 +255,7 @@ class Draft:
     scores: Mapping[str, float] | None = None
     statistics: Mapping[str, Sequence[float]] = field(default_factory=dict)
     cautions: tuple[Caution, ...] = ()
+    facts: tuple[FactMismatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from evaluation.facts import check_summary
 class FactChooser:
     """Takes the candidate with the fewest unfounded numbers, dates and names."""
 
-    name = "summary-facts-3"
+    name = "summary-facts-4"
 
     def choose(self, source: str, candidates: Sequence[str]) -> str:
         """Return the best candidate that says anything; the model's own favourite among equals."""

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from itertools import groupby
 
-from pipeline.records import Draft, Fault, Json, Maker
+from pipeline.records import Draft, FactPlace, Fault, Json, Maker
 from pipeline.wire import Wire
 
 Record = dict[str, Json]
@@ -35,6 +35,7 @@ def brief_record(draft: Draft) -> Record:
             {"code": caution.code, "stage": caution.stage, "message": caution.message}
             for caution in (*article.warnings, *draft.cautions)
         ],
+        "facts": _facts(draft),
         "made_by": {part: _maker(maker) for part, maker in makers(draft).items()},
         "label": label(draft),
         "references": {
@@ -118,6 +119,28 @@ def _extractive(draft: Draft) -> Json:
     if draft.extract is None:
         return None
     return {"text": draft.extract.text, "sentences": list(draft.extract.picks)}
+
+
+def _facts(draft: Draft) -> Json:
+    return [
+        {
+            "part": fact.part,
+            "kind": fact.kind,
+            "side": fact.side,
+            **_fact_place(fact.place),
+            "other": _fact_place(fact.other) if fact.other else None,
+        }
+        for fact in draft.facts
+    ]
+
+
+def _fact_place(place: FactPlace) -> Record:
+    return {
+        "text": place.text,
+        "start": place.start,
+        "end": place.end,
+        "sentence": place.sentence,
+    }
 
 
 def _scores(scores: Mapping[str, float] | None) -> Json:

@@ -90,6 +90,9 @@ def _schema() -> Any:
 
     text, whole = pa.string(), pa.int64()
     sentence = pa.struct([("paragraph", whole), ("kind", text), ("source", text), ("target", text)])
+    place = [("text", text), ("start", whole), ("end", whole), ("sentence", whole)]
+    kinds = [("part", text), ("kind", text), ("side", text)]
+    fact = pa.struct([*kinds, *place, ("other", pa.struct(place))])
     warning = pa.struct([("code", text), ("stage", text), ("message", text)])
     return pa.schema(
         [
@@ -105,6 +108,7 @@ def _schema() -> Any:
             ("abstractive", pa.struct([("text", text)])),
             ("scores", text),
             ("warnings", pa.list_(warning)),
+            ("facts", pa.list_(fact)),
             ("made_by", text),
             ("label", text),
             ("references", pa.struct([("translation", text), ("summaries", pa.list_(text))])),

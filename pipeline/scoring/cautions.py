@@ -4,6 +4,10 @@ from evaluation.facts import FactReport, Mismatch
 from pipeline.records import Caution
 
 _STAGE = "score"
+_WHAT = {
+    ("unit", "added"): "has another unit in",
+    ("negation", "missing"): "is denied by",
+}
 
 
 def of_translation(report: FactReport, source: str, target: str) -> list[Caution]:
@@ -20,7 +24,7 @@ def of_summary(report: FactReport, part: str, summary: str) -> list[Caution]:
     for mismatch in report.mismatches:
         start = summary.rfind("\n", 0, mismatch.start) + 1
         line = summary[start:].split("\n", 1)[0]
-        what = "has another unit in" if mismatch.kind == "unit" else "is not in"
+        what = _WHAT.get((mismatch.kind, mismatch.side), "is not in")
         message = f"{part} summary: {mismatch.text!r} {what} the article: {line!r}"
         found.append(_caution(mismatch, message))
     return found
@@ -34,7 +38,7 @@ def _what(mismatch: Mismatch) -> str:
     added = mismatch.side == "added"
     match mismatch.kind:
         case "negation":
-            return f"the negation {mismatch.text!r} is added" if added else "the negation is lost"
+            return f"the negation {mismatch.text!r} is {'added' if added else 'lost'}"
         case "unit":
             return f"{mismatch.text!r} has another unit"
         case _:

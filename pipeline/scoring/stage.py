@@ -8,8 +8,8 @@ from evaluation.measures import measure
 from evaluation.rouge import Reference, Rouge
 from evaluation.translation import Statistics, TranslationMetrics
 from pipeline.grounds import grounds_of, is_german
-from pipeline.records import FIXED, Caution, Draft, Fault
-from pipeline.scoring import cautions
+from pipeline.records import FIXED, Caution, Draft, FactMismatch, Fault
+from pipeline.scoring import cautions, mismatches
 from pipeline.scoring.alignment import reference_pairs
 from pipeline.scoring.recipe import make_rouge
 from pipeline.scoring.settings import RougeScoring
@@ -58,6 +58,7 @@ class ScoreStage:
         if draft.translation is None or is_passed(draft):
             return replace(draft, scores={})
         found: list[Caution] = []
+        facts: list[FactMismatch] = []
         scores: dict[str, float] = {}
         statistics: Statistics = {}
         pairs = reference_pairs(draft)
@@ -66,8 +67,8 @@ class ScoreStage:
             of_article = self._translation.scores(statistics)
             scores |= {f"translation.{name}": value for name, value in of_article.items()}
         if is_german(draft, german_feed=self._source_is_german):
-            scores |= _translation_facts(draft, found)
-        summaries = {
+            scores |= _translation_facts(draft, found, facts)
+        summaries: dict[mismatches.Summary, str | None] = {
             "extractive": draft.extract.text if draft.extract else None,
             "abstractive": draft.abstract.text if draft.abstract else None,
         }
@@ -75,10 +76,14 @@ class ScoreStage:
         for part, summary in summaries.items():
             if summary:
                 numbers = self._rouge_scores(references, summary) | _measures(draft, summary)
-                numbers |= self._summary_facts(draft, part, summary, found)
+                numbers |= self._summary_facts(draft, part, summary, found, facts)
                 scores |= {f"{part}.{name}": value for name, value in numbers.items()}
         return replace(
-            draft, scores=scores, statistics=statistics, cautions=(*draft.cautions, *found)
+            draft,
+            scores=scores,
+            statistics=statistics,
+            cautions=(*draft.cautions, *found),
+            facts=tuple(facts),
         )
 
     def _references(self, draft: Draft) -> list[tuple[Reference, int]]:
@@ -102,29 +107,39 @@ class ScoreStage:
         return found
 
     def _summary_facts(
-        self, draft: Draft, part: str, summary: str, found: list[Caution]
+        self,
+        draft: Draft,
+        part: mismatches.Summary,
+        summary: str,
+        found: list[Caution],
+        facts: list[FactMismatch],
     ) -> dict[str, float]:
         """Look facts up in the source; names may come from its translation, too."""
-        report = grounds_of(draft, german_feed=self._source_is_german).check(summary)
+        grounds = grounds_of(draft, german_feed=self._source_is_german)
+        report = grounds.check(summary)
+        facts += mismatches.of_summary(report, part, summary, draft, grounds.language)
         found += cautions.of_summary(report, part, summary)
         return {"facts": report.agreed / report.checked} if report.checked else {}
 
 
-def _translation_facts(draft: Draft, found: list[Caution]) -> dict[str, float]:
+def _translation_facts(
+    draft: Draft, found: list[Caution], facts: list[FactMismatch]
+) -> dict[str, float]:
     checked = agreed = 0
     targets = draft.translation.targets if draft.translation else ()
-    pairs = [
-        (sentence.text, target)
-        for sentence, target in zip(draft.sentences, targets, strict=True)
+    pairs: list[tuple[int | None, str, str]] = [
+        (number, sentence.text, target)
+        for number, (sentence, target) in enumerate(zip(draft.sentences, targets, strict=True))
         if target and sentence.kind not in FIXED
     ]
     if draft.article.title and draft.translation and draft.translation.title:
-        pairs.insert(0, (draft.article.title, draft.translation.title))
-    for source, target in pairs:
+        pairs.insert(0, (None, draft.article.title, draft.translation.title))
+    for number, source, target in pairs:
         report = compare_translation(source, target)
         checked += report.checked
         agreed += report.agreed
         found += cautions.of_translation(report, source, target)
+        facts += mismatches.of_translation(report, number)
     return {"translation.facts": agreed / checked} if checked else {}
 
 

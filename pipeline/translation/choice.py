@@ -12,7 +12,7 @@ class FactChooser:
     negations.
     """
 
-    name = "translation-facts-2"
+    name = "translation-facts-3"
 
     def choose(self, source: str, candidates: Sequence[str]) -> str:
         """Return the best candidate."""

@@ -15,6 +15,8 @@ from pipeline.records import (
     Caution,
     Draft,
     Extract,
+    FactMismatch,
+    FactPlace,
     Fault,
     Maker,
     Place,
@@ -63,6 +65,13 @@ def draft() -> Draft:
         abstract=Abstract("Shares dropped.", MODEL),
         scores={"b": 0.12345678, "a": 1.0},
         cautions=(Caution("number_mismatch", "score", "1,2"),),
+        facts=(
+            FactMismatch(
+                *("translation", "number", "missing"),
+                FactPlace("1,2", 6, 9, 1),
+                FactPlace("1.2", 5, 8, 1),
+            ),
+        ),
     )
 
 

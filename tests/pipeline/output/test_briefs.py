@@ -48,6 +48,18 @@ def test_the_whole_record(draft):
             {"code": "control_characters", "stage": "feed", "message": "removed"},
             {"code": "number_mismatch", "stage": "score", "message": "1,2"},
         ],
+        "facts": [
+            {
+                "part": "translation",
+                "kind": "number",
+                "side": "missing",
+                "text": "1,2",
+                "start": 6,
+                "end": 9,
+                "sentence": 1,
+                "other": {"text": "1.2", "start": 5, "end": 8, "sentence": 1},
+            },
+        ],
         "made_by": {"translation": model, "extractive": ranker, "abstractive": model},
         "label": "Machine-made, not reviewed by a human: translated by starter, "
         "extracted by lexrank, summarized by starter.",
@@ -80,7 +92,7 @@ def test_absent_parts_are_null():
         "scores",
         "label",
     }
-    assert record["warnings"] == []
+    assert record["warnings"] == record["facts"] == []
     assert record["made_by"] == {}
 
 

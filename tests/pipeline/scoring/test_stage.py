@@ -11,6 +11,8 @@ from pipeline.records import (
     Block,
     Draft,
     Extract,
+    FactMismatch,
+    FactPlace,
     Maker,
     Place,
     References,
@@ -128,3 +130,37 @@ def test_english_feeds_are_compared_as_english():
 
 def test_another_declared_language_is_not_read_as_german():
     assert "translation.facts" not in score(draft(language="fr")).scores
+
+
+def test_a_mismatch_is_located_in_both_texts():
+    targets = (ENGLISH[0].replace("Monday", "Sunday"), ENGLISH[1])
+    scored = score(draft(targets, abstract="The Dax closed at 18,421.33 points."))
+    monday, sunday = FactPlace("Montag", 16, 22, 0), FactPlace("Sunday", 28, 34, 0)
+    assert scored.facts == (
+        FactMismatch("translation", "weekday", "missing", monday, sunday),
+        FactMismatch("translation", "weekday", "added", sunday, monday),
+        FactMismatch(
+            *("abstractive", "number", "added"),
+            FactPlace("18,421.33", 18, 27),
+            FactPlace("18.412,33", 15, 24, 1),
+        ),
+    )
+    assert GERMAN[1][15:24] == "18.412,33"
+
+
+def test_a_mismatch_without_a_counterpart_faces_the_whole_sentence():
+    scored = score(draft((ENGLISH[0], "It closed."), abstract="In Tokyo it closed."))
+    missing, name = scored.facts
+    assert missing.other == FactPlace("It closed.", 0, 10, 1)
+    assert name.other == FactPlace(GERMAN[1], 0, len(GERMAN[1]), 1)
+
+
+def test_a_summary_that_shares_no_word_with_its_article_faces_nothing():
+    (name,) = score(draft(abstract="People like Velmar.")).facts
+    assert (name.place, name.other) == (FactPlace("Velmar", 12, 18), None)
+
+
+def test_a_title_has_no_sentence():
+    given = draft(title="Dax im Minus am Montag")
+    titled = replace(given, translation=replace(given.translation, title="Dax down on Friday"))
+    assert {fact.place.sentence for fact in score(titled).facts} == {None}
