@@ -110,6 +110,11 @@
     if (anchor && !anchor.includes("=")) return;
     state = read();
     await show();
+    arrive(anchor);
+  };
+
+  /** Go to the part of the page that a link names beside the state. */
+  const arrive = (anchor) => {
     const at = new URLSearchParams(anchor).get("at");
     if (at && /^section-[a-z]+$/.test(at)) { element(at)?.scrollIntoView(); element("left").focus({ preventScroll: true }); }
   };
@@ -156,7 +161,7 @@
     state = read();
     await show();
     document.documentElement.dataset.ready = "yes";
-    await follow();
+    arrive(location.hash.slice(1));
   };
   start();
 })();
