@@ -35,7 +35,7 @@ def test_a_whole_run_is_trusted(out, capsys):
     printed = capsys.readouterr().out
     assert not failed(printed)
     assert "5 articles = 3 briefs + 1 set aside + 1 faults" in printed
-    assert "7 files, against the bytes and sha256" in printed
+    assert "8 files, against the bytes and sha256" in printed
     assert printed.endswith(f"{out}: can be trusted\n")
 
 
