@@ -48,7 +48,7 @@ def score_files(settings: ScoreSettings) -> None:
     found = {
         system.name: scores(system, recipes, settings.samples, settings.seed) for system in numbers
     }
-    comparisons = compare(numbers, recipes)
+    comparisons = compare(numbers, recipes, settings.seed)
     print_scores(found, comparisons, tally, wants_source=settings.source is not None)
     if settings.output:
         write_scores(Path(settings.output), settings.kind.value, tally, found, comparisons)

@@ -13,6 +13,12 @@ _PIPED = 1000
 """Columns of text where no terminal limits them."""
 
 
+_EXPLAINED = (
+    "delta: to the first system, over the articles that both have, with its 95 % interval; p: "
+    "two-sided, by approximate randomization, after Holm's correction over the other systems"
+)
+
+
 def print_scores(
     scores: Mapping[str, Sequence[Score]],
     comparisons: Sequence[Comparison],
@@ -39,6 +45,7 @@ def print_scores(
         console.print(_single(found))
     else:
         console.print(_several(scores, comparisons))
+        console.print(_EXPLAINED, soft_wrap=True)
     signatures = (score.signature for found in scores.values() for score in found)
     for signature in dict.fromkeys(signatures):
         console.print(signature, soft_wrap=True)
