@@ -9,6 +9,7 @@ from pipeline.verification.findings import Check
 from pipeline.verification.parquet_table import check_table
 from pipeline.verification.rescoring import Rescorer
 from pipeline.verification.run_folder import NoRunError, RunFolder
+from pipeline.verification.statistics_table import check_statistics
 from pipeline.verification.versions import other_versions
 
 HELP = """wirebrief verify: say whether finished runs can be trusted.
@@ -85,4 +86,6 @@ def check_run(run: RunFolder) -> list[Check]:
         rescorer.add(number, record)
     lines.looked_at = f"{rescorer.briefs} whole records"
     counts = check_counts(run, rescorer.briefs, rescorer.unscored)
-    return [files, lines, counts, *rescorer.finish(), check_table(run)]
+    found = rescorer.finish()
+    statistics = check_statistics(run, rescorer.statistics())
+    return [files, lines, counts, *found, statistics, check_table(run)]

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from enum import Enum
 from typing import get_type_hints
 
+from evaluation.article_statistics import ArticleStatistics
 from pipeline.output.briefs import brief_record
 from pipeline.records import Caution, Draft, Fault, Json
 from pipeline.scoring.corpus import CorpusScorer
@@ -98,6 +99,10 @@ class Rescorer:
         self.texts.leave("whether the models would write the same again: no model is run")
         return [self.texts, self.articles, self.warnings, self._check_corpus()]
 
+    def statistics(self) -> ArticleStatistics | None:
+        """Return each article's exact numbers; `None` if the run scored nothing."""
+        return self._corpus.statistics() if self._corpus is not None else None
+
     def _compare_texts(self, draft: Draft, record: Record, written: Record) -> None:
         if record.get("translation") != written["translation"]:
             self.texts.differs(f"{_of(record, 'translation')}: text is not that of its sentences")
@@ -135,6 +140,8 @@ class Rescorer:
             new = [row for row in told if row not in computed]
             what = f"{len(lost)} missing, {len(new)} that nothing calls for"
             self.warnings.differs(f"{_of(record, 'warnings')}: {what}")
+        if record.get("facts") != brief_record(scored)["facts"]:
+            self.warnings.differs(f"{_of(record, 'facts')}: not those of the texts")
 
     def _check_corpus(self) -> Check:
         check = Check("scores of the corpus")

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from configs.arguments import UsageError
@@ -240,3 +242,26 @@ def test_what_is_no_run(tmp_path, out):
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "holds no run.json" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_changed_statistics_are_found(out, capsys):
+    table = pq.read_table(out / "statistics.parquet")
+    place = table.column_names.index("extractive.rouge1.f")
+    doubled = pc.multiply(table.column(place), 2)
+    pq.write_table(
+        table.set_column(place, "extractive.rouge1.f", doubled), out / "statistics.parquet"
+    )
+    seal(out)
+    assert verify([str(out)]) == 1
+    printed = capsys.readouterr().out
+    assert failed(printed) == {"statistics.parquet"}
+    assert "column 'extractive.rouge1.f'" in printed
+
+
+def test_changed_facts_are_found(out, capsys, change):
+    change(out / "briefs.jsonl", lambda brief: brief["facts"].append({}), 0)
+    seal(out)
+    assert verify([str(out)]) == 1
+    printed = capsys.readouterr().out
+    assert "warnings about facts" in failed(printed)
+    assert "facts: not those of the texts" in printed
