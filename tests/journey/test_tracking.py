@@ -41,7 +41,7 @@ def test_a_multirun_becomes_a_run_with_children(tmp_path, empty_database):
     assert result.returncode == 0, result.stderr
     first, second, parent = logged(store)
     assert [run.info.run_name for run in (first, second)] == sorted(
-        folder.name for folder in sweep.iterdir() if folder.is_dir()
+        folder.name for folder in sweep.iterdir() if (folder / "run.json").exists()
     )
     assert "extractive.balance" not in first.data.params
     assert second.data.params["extractive.balance"] == "0.7"
