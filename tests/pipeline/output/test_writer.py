@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.output.newsroom.formats import brief_formats
 from pipeline.output.writer import FILES, RunWriter
+from tests.pipeline.output.conftest import STATISTICS
 
 
 def test_all_files_of_a_run(tmp_path, draft, fault, commit, lines, contents):
@@ -122,7 +123,7 @@ def test_the_ledger_records_bytes_and_digests_of_the_files(tmp_path, draft, faul
     with RunWriter(tmp_path, brief_formats(["ninjs"], "en")) as writer:
         writer.write(draft)
         writer.write(fault)
-        writer.commit(ledger(2, 1), [], report)
+        writer.commit(ledger(2, 1), [], STATISTICS, report)
     files = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["files"]
     assert set(files) == set(FILES) - {"run.json"} | {"briefs/"}
     (brief,) = (tmp_path / "briefs").iterdir()

@@ -33,7 +33,9 @@ def test_a_job_that_fails_is_named_and_can_be_mended_alone(start, feed, jobs, tm
     assert jobs() == [(1, "reused"), (2, "reused")]
     folders = [folder for _, folder in jobs("folder")]
     assert all((tmp_path / "out" / folder / "run.json").exists() for folder in folders)
-    assert again.stdout.splitlines()[-1].endswith(" ".join(f"out/{name}" for name in folders))
+    assert again.stdout.splitlines()[-2:] == ["out/compare.csv", "out/compare.html"]
+    compared = (tmp_path / "out" / "compare.csv").read_text(encoding="utf-8")
+    assert all(folder in compared for folder in folders)
 
 
 def test_a_killed_sweep_goes_on_where_it_stopped(feed, common, start, jobs, tmp_path, own_caches):
