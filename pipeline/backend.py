@@ -47,6 +47,10 @@ class Backend(Protocol):
     model: str
     engine: str
 
+    @property
+    def model_bytes(self) -> int | None:
+        """Return the size of the model's files; `None` if they are not here. Loads no model."""
+
     def fingerprint(self) -> str:
         """Return a digest of the model files, engine and numeric type. Loads no model."""
 
@@ -99,4 +103,5 @@ def describe(backend: Backend, decoding: Decoding) -> Maker:
         revision=backend.fingerprint(),
         engine=backend.engine,
         decoding=canonical_json(asdict(decoding)),
+        bytes=backend.model_bytes,
     )

@@ -38,6 +38,11 @@ def digest_files(paths: Path | Iterable[Path]) -> str:
     return total.hexdigest()
 
 
+def size_of(files: Iterable[Path]) -> int:
+    """Return how many bytes files have together."""
+    return sum(path.stat().st_size for path in files)
+
+
 def _choice(value: object) -> object:
     if isinstance(value, Enum):
         return value.value

@@ -185,12 +185,14 @@ class Maker:
         revision: digest of the model files.
         engine: `ctranslate2`, `transformers`, or the algorithm's own name.
         decoding: settings that can change output, as canonical JSON.
+        bytes: size of the model's files; `None` without a model, or if they are not here.
     """
 
     model: str
     revision: str | None
     engine: str
     decoding: str
+    bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

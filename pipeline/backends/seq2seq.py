@@ -11,7 +11,7 @@ from pipeline.backends.feeding import Feeder
 from pipeline.backends.hardware import Hardware
 from pipeline.backends.instruction import Instruction
 from pipeline.backends.location import model_files
-from pipeline.fingerprint import canonical_json, digest_files
+from pipeline.fingerprint import canonical_json, digest_files, size_of
 
 Row = TypeVar("Row")
 """A source text as the engine wants it."""
@@ -86,6 +86,11 @@ class Seq2SeqBackend(Generic[Row]):
         self._engine = engine
         self._chooser = chooser
         self._feeder = Feeder(checkpoint.model, engine, checkpoint.hardware.batch_tokens)
+
+    @property
+    def model_bytes(self) -> int:
+        """Return the size of the checkpoint's files."""
+        return size_of(model_files(self._checkpoint.folder))
 
     def fingerprint(self) -> str:
         """Return a digest of files, instruction, engine version, numeric type and device."""

@@ -7,7 +7,7 @@ from pipeline.backends.location import model_files
 from pipeline.errors import BackendError
 from pipeline.extractive.ranker import Candidates
 from pipeline.extractive.relevance import marginal
-from pipeline.fingerprint import digest_files
+from pipeline.fingerprint import digest_files, size_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +34,7 @@ class EmbeddingRanker:
 
     name = "embedding"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def __init__(
         self, model: str, revision: str | None, device: str, balance: float, *, offline: bool
@@ -99,7 +100,8 @@ class EmbeddingRanker:
         positions = getattr(model.config, "max_position_embeddings", None) or _MOST_TOKENS
         self._most_tokens = min(self._tokenizer.model_max_length, positions - _OFFSET)
         if folder.is_dir():
-            self.revision = digest_files(model_files(folder))
+            files = model_files(folder)
+            self.revision, self.model_bytes = digest_files(files), size_of(files)
         else:
             self.revision = getattr(model.config, "_commit_hash", None)
 

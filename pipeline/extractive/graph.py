@@ -18,6 +18,7 @@ class TextRankRanker:
 
     name = "textrank"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def __init__(self, damping: float, language: str) -> None:
         self._damping, self._words = damping, Words(language)
@@ -50,6 +51,7 @@ class LexRankRanker:
 
     name = "lexrank"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def __init__(self, damping: float, threshold: float, language: str) -> None:
         self._damping, self._threshold, self._words = damping, threshold, Words(language)

@@ -12,7 +12,7 @@ from pipeline.extractive.features import Key, Reading, read, word_features
 from pipeline.extractive.ranker import Candidates, by_score
 from pipeline.extractive.sets import FEATURES, USUAL_WORDS, SetMeasurer
 from pipeline.extractive.vectors import Words
-from pipeline.fingerprint import digest_files
+from pipeline.fingerprint import digest_files, size_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,6 +81,7 @@ class LearnedRanker:
 
     name = "learned"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def __init__(
         self,
@@ -106,7 +107,7 @@ class LearnedRanker:
         """
         path = FOLDER / f"{self._language}.json"
         self._weights = load_weights(path)
-        self.revision = digest_files([path])
+        self.revision, self.model_bytes = digest_files([path]), size_of([path])
 
     def rank(self, candidates: Candidates) -> list[int]:
         """Return the best set's sentences first, then what would extend it best."""

@@ -21,6 +21,7 @@ class OracleRanker:
 
     name = "oracle"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def __init__(self, language: str) -> None:
         alphabet: Alphabet = "ascii" if language == "en" else "unicode"

@@ -30,6 +30,8 @@ class Ranker(Protocol):
     name: str
     revision: str | None
     """Digest or commit of the model files after `open`; `None` without a model."""
+    model_bytes: int | None
+    """Their size after `open`; `None` without a model, or if it lies in a cache."""
 
     def open(self) -> None:
         """Load what is needed; raise `BackendError` if it is not there."""

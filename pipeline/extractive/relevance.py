@@ -15,6 +15,7 @@ class CentroidRanker:
 
     name = "centroid"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def __init__(self, language: str) -> None:
         self._words = Words(language)
@@ -38,6 +39,7 @@ class MmrRanker:
 
     name = "mmr"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def __init__(self, balance: float, language: str) -> None:
         self._balance, self._words = balance, Words(language)

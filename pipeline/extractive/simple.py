@@ -10,6 +10,7 @@ class LeadRanker:
 
     name = "lead"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def open(self) -> None:
         """Need nothing."""
@@ -24,6 +25,7 @@ class RandomRanker:
 
     name = "random"
     revision: str | None = None
+    model_bytes: int | None = None
 
     def __init__(self, seed: int) -> None:
         self._seed = seed

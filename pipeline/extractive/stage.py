@@ -35,7 +35,9 @@ class ExtractStage:
     def open(self) -> None:
         """Open the ranker."""
         self._ranker.open()
-        self._maker = replace(self._maker, revision=self._ranker.revision)
+        self._maker = replace(
+            self._maker, revision=self._ranker.revision, bytes=self._ranker.model_bytes
+        )
 
     def process(
         self, drafts: Sequence[Draft], advance: Callable[[int], None]

@@ -54,6 +54,11 @@ class MemoisedBackend:
         self.engine = backend.engine
         self.usage = Usage()
 
+    @property
+    def model_bytes(self) -> int | None:
+        """Return the wrapped backend's."""
+        return self._backend.model_bytes
+
     def fingerprint(self) -> str:
         """Return the wrapped backend's fingerprint, computed once."""
         if self._fingerprint is None:

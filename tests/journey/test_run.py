@@ -51,6 +51,7 @@ def test_a_run_leaves_all_its_files_and_nothing_else(tiny, tmp_path, article, ge
     assert counts["articles"] == counts["briefs"] + counts["faults"] == 1
     assert report["configuration"]["translation"]["beams"] == 1
     assert report["models"]["translation"]["engine"] == "ctranslate2"
+    assert report["models"]["translation"]["bytes"] > 100_000
 
 
 def test_subheads_and_dress_are_kept_apart(tiny, article, german):

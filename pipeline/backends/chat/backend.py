@@ -80,6 +80,10 @@ class Speaker(Protocol):
 
     engine: str
 
+    @property
+    def model_bytes(self) -> int | None:
+        """Return the size of the model's files; `None` if they are elsewhere."""
+
     def identity(self) -> Mapping[str, Json]:
         """Return what decides about its answers; no address, no key. Loads no model."""
 
@@ -132,6 +136,11 @@ class ChatBackend:
         self._speaker, self._prompt, self._judge = speaker, prompt, judge
         self._asking = asking
         self._room: int | None = None
+
+    @property
+    def model_bytes(self) -> int | None:
+        """Return the speaker's."""
+        return self._speaker.model_bytes
 
     def fingerprint(self) -> str:
         """Return what decides about answers: model, messages, sampling, and how they are judged."""

@@ -62,6 +62,7 @@ class Endpoint:
     """
 
     engine = "endpoint"
+    model_bytes = None
 
     def __init__(self, settings: EndpointSettings, address: Address) -> None:
         if find_spec("openai") is None:

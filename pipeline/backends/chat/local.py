@@ -14,7 +14,7 @@ from pipeline.backends.hardware import choose_device, choose_type
 from pipeline.backends.location import model_files
 from pipeline.backends.transformers import TransformersEngine
 from pipeline.errors import BackendError
-from pipeline.fingerprint import digest_files
+from pipeline.fingerprint import digest_files, size_of
 from pipeline.records import Json
 
 _TYPES = ("float32", "float16", "bfloat16")
@@ -48,6 +48,11 @@ class LocalModel:
         self._settings, self._checkpoint = settings, checkpoint
         self._model: Any = None
         self._ends: int | list[int] = []
+
+    @property
+    def model_bytes(self) -> int:
+        """Return the size of the checkpoint's files."""
+        return size_of(model_files(self._checkpoint.folder))
 
     def identity(self) -> Mapping[str, Json]:
         """Return a digest of the files, versions, numeric type and device."""

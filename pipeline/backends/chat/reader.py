@@ -22,6 +22,11 @@ class AnswerReader:
         self._cut: set[str] = set()
         self._problems: dict[str, str] = {}
 
+    @property
+    def model_bytes(self) -> int | None:
+        """Return the other's."""
+        return self._backend.model_bytes
+
     def fingerprint(self) -> str:
         """Return the other's."""
         return self._backend.fingerprint()

@@ -35,7 +35,7 @@ class Notebook:
     Words have so many tokens, a text two special ones more. What is too long is refused, as by all.
     """
 
-    model, engine = "notebook", "paper"
+    model, engine, model_bytes = "notebook", "paper", None
 
     def __init__(self, write, most, tokens):
         self.max_source_tokens = most

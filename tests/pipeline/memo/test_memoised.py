@@ -21,6 +21,7 @@ class Upper:
     """A backend that writes in capitals and notes what it was asked for."""
 
     model, engine, max_source_tokens = "upper", "letters", 512
+    model_bytes = 7
 
     def __init__(self, fails_at=None):
         self.calls = []

@@ -28,6 +28,7 @@ path, numbers, hangs, patience = json.loads(sys.argv[1])
 
 class Slow:
     model, engine, max_source_tokens = "slow", "letters", 512
+    model_bytes = None
     def fingerprint(self):
         return "slow 1"
     def generate(self, texts, decoding, advance=None):
@@ -133,6 +134,7 @@ def test_without_patience_nothing_is_waited_for(maker):
 
 class Upper:
     model, engine, max_source_tokens = "upper", "letters", 512
+    model_bytes = None
 
     def __init__(self):
         self.sizes = []

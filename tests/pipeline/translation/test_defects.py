@@ -17,6 +17,7 @@ class Scripted:
     """A backend that fails at the second sentence in its first way of decoding, or always."""
 
     model, engine, max_source_tokens = "scripted", "paper", 100
+    model_bytes = None
 
     def __init__(self, bad, *, always=False):
         self.usage = Usage()

@@ -16,6 +16,7 @@ class Shouting:
     """A backend that writes in capitals, and counts."""
 
     model, engine, max_source_tokens = "shouting", "paper", 100
+    model_bytes = None
 
     def __init__(self):
         self.usage = Usage()
