@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evaluation.fact_finder import Language
 from evaluation.facts import FactReport, check_summary
+from evaluation.other_names import exchanged_names
 from pipeline.records import Draft
 
 
@@ -14,7 +15,8 @@ class Grounds:
     Attributes:
         text: where facts must stand: German, unless the feed is English.
         language: of `text`.
-        translation: English text that names may come from, too, and that denials are seen in.
+        translation: English text that names may come from, too, and that denials are seen in;
+            without names that it has put in the place of others.
     """
 
     text: str
@@ -34,10 +36,24 @@ def is_german(draft: Draft, *, german_feed: bool) -> bool:
 
 def grounds_of(draft: Draft, *, german_feed: bool) -> Grounds:
     """Return what a summary of this article may say."""
+    title = draft.article.title or ""
+    sources = (title, *(sentence.text for sentence in draft.sentences))
     translation = draft.translation
     targets = (translation.title, *translation.targets) if translation else ()
-    english = ". ".join(text for text in targets if text)
     if not is_german(draft, german_feed=german_feed):
-        return Grounds(english, "en", "")
-    texts = (draft.article.title or "", *(sentence.text for sentence in draft.sentences))
-    return Grounds(". ".join(texts), "de", english)
+        return Grounds(". ".join(text for text in targets if text), "en", "")
+    english = [
+        _without_exchanged(source, target)
+        for source, target in zip(sources, targets, strict=False)
+        if target
+    ]
+    return Grounds(". ".join(sources), "de", ". ".join(english))
+
+
+def _without_exchanged(source: str, target: str) -> str:
+    """Cut names out of a translation that stand for others there: they found no summary."""
+    kept = target
+    found = ((start, start + len(name)) for _, (name, start) in exchanged_names(source, target))
+    for start, end in sorted(found, reverse=True):
+        kept = kept[:start] + kept[end:]
+    return kept

@@ -5,6 +5,9 @@ target has a number or word that neither the source nor the language knows, and 
 that is much like it and missing from the target, the source's stands there again. What was put back
 is told in the brief.
 
+A place that stands where the source has another one (`Vienna` for Wiesbaden) is put right if a
+table of places has one English word for it.
+
 `words_en.txt` holds the English words and `words_de.txt` the German nouns with a translation of
 their own that occur four times or more in the starter's training data.
 """
@@ -16,6 +19,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
+
+from evaluation.other_names import exchanged_names
+from evaluation.places import german_places, is_place
 
 _GERMAN_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|(?<![\w.,])\d+(?:,\d+)?"
@@ -39,8 +45,9 @@ class Repair:
 def repair(source: str, target: str) -> Repair:
     """Restore garbled numbers and names of a German sentence in its English translation."""
     numbers, number_changes = _repair_numbers(source, target)
-    text, name_changes = _repair_names(source, numbers)
-    return Repair(text, (*number_changes, *name_changes))
+    names, name_changes = _repair_names(source, numbers)
+    text, place_changes = _repair_places(source, names)
+    return Repair(text, (*number_changes, *name_changes, *place_changes))
 
 
 def english_number(german: str) -> str:
@@ -83,6 +90,18 @@ def _repair_names(source: str, target: str) -> tuple[str, list[tuple[str, str]]]
         and match.group().casefold().removesuffix("'s").removesuffix("’s") not in known
     ]
     return _replace(target, strange, missing, _ALIKE_NAME, same_count=False)
+
+
+def _repair_places(source: str, target: str) -> tuple[str, list[tuple[str, str]]]:
+    named = {place.start: place.english for place in german_places(source)}
+    changes = []
+    for (_, there), (name, start) in reversed(exchanged_names(source, target)):
+        english = named.get(there, frozenset())
+        if is_place(name) and len(english) == 1:
+            (right,) = english
+            changes.append((name, right.title()))
+            target = target[:start] + right.title() + target[start + len(name) :]
+    return target, changes[::-1]
 
 
 def _names(word: str) -> list[str]:

@@ -89,6 +89,14 @@ def test_a_mistake_of_the_translation_is_no_ground(guarded, codes):
     assert report.mismatches == ()
 
 
+@pytest.mark.parametrize(("place", "unfounded"), [("Vienna", ["Vienna"]), ("Wiesbaden", [])])
+def test_a_name_put_in_the_place_of_another_is_no_ground(draft, place, unfounded):
+    target = f"The office said so in {place} on Monday."
+    story = draft((target,), sources=("Das Amt teilte das am Montag in Wiesbaden mit.",))
+    report = grounds_of(story, german_feed=True).check(target)
+    assert [mismatch.text for mismatch in report.mismatches] == unfounded
+
+
 def test_what_stays_unfounded_is_told(guarded, codes):
     targets = ("It was 7 percent.", "About 1,530 people worked there.", "It was 8 percent.")
     outcome, _ = guarded({4: "It was 9 percent.", 8: "It was 9 percent."}, targets=targets)

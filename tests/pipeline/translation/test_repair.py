@@ -61,3 +61,22 @@ def test_numbers_are_written_the_english_way():
     assert english_number("18.412,33") == "18,412.33"
     assert english_number("1,2") == "1.2"
     assert english_number("2024") == "2024"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "repaired"),
+    [
+        ("Das Amt in Wiesbaden teilte mit.", "The office in Vienna said.", "Wiesbaden"),
+        ("Der Karlsruher Datenspezialist wächst.", "The Cuban data firm grows.", "Karlsruhe"),
+    ],
+)
+def test_a_place_in_the_place_of_another_is_put_right(source, target, repaired):
+    (change,) = repair(source, target).changes
+    assert change[1] == repaired
+    assert repaired in repair(source, target).text
+    assert change[0] not in repair(source, target).text
+
+
+def test_a_place_that_the_source_has_too_stays():
+    text = "He went from Vienna to Wiesbaden."
+    assert repair("Er fuhr von Wien nach Wiesbaden.", text).text == text
