@@ -7,7 +7,6 @@ are not documented, and tests hold the results to its public functions. A score 
 sacrebleu's to the last bit; those of resamples come from `translation_formulas`.
 """
 
-from array import array
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass
@@ -15,8 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evaluation import translation_formulas
-from evaluation.bootstrap import SumScore, statistic_interval
-from evaluation.score import Score
+from evaluation.bootstrap import SumScore
 from evaluation.translation_options import METRICS as KNOWN
 from evaluation.translation_options import TranslationOptions
 
@@ -164,40 +162,3 @@ def _ter(options: TranslationOptions) -> Any:
     from sacrebleu.metrics.ter import TER  # noqa: PLC0415
 
     return TER(**asdict(options.ter))
-
-
-class TranslationScorer:
-    """Collects sufficient statistics per article; text is not kept."""
-
-    def __init__(self) -> None:
-        self._metrics = TranslationMetrics()
-        self._numbers = {name: array("d") for name in METRICS}
-        self._count = 0
-
-    def add(self, pairs: Sequence[tuple[str, str]]) -> Mapping[str, float]:
-        """Add an article's aligned lines, and return its own scores."""
-        found = self._metrics.statistics(pairs)
-        self.add_statistics(found)
-        return self._metrics.scores(found)
-
-    def add_statistics(self, statistics: Statistics) -> None:
-        """Add an article whose statistics are known."""
-        for name, numbers in statistics.items():
-            self._numbers[name].extend(numbers)
-        self._count += 1
-
-    def scores(self, prefix: str, samples: int, seed: int) -> list[Score]:
-        """Return the corpus scores of everything added."""
-        import numpy as np  # noqa: PLC0415
-
-        if not self._count:
-            return []
-        found = []
-        for name in METRICS:
-            table = np.frombuffer(self._numbers[name]).reshape(self._count, -1)
-            score = self._metrics.scorer(name)
-            low, high = statistic_interval(table, score, samples, seed) or (None, None)
-            signature = f"{self._metrics.signature(name)}|unit:article|bs:{samples}|seed:{seed}"
-            value = score(table.sum(axis=0).tolist())
-            found.append(Score(f"{prefix}.{name}", value, low, high, self._count, signature))
-        return found

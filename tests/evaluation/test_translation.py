@@ -3,23 +3,32 @@
 import pytest
 import sacrebleu
 
-from evaluation.translation import METRICS, TranslationMetrics, TranslationScorer, align
+from evaluation.article_statistics import StatisticsCollector
+from evaluation.corpus_scores import corpus_scores
+from evaluation.translation import METRICS, TranslationMetrics, align
 
 HYPOTHESES = [["The cat sat on the mat.", "It rained all day."], ["A dog barked loudly at night."]]
 REFERENCES = [["The cat sat on a mat.", "It rained the whole day."], ["A dog barked at night."]]
 
 
-def scored():
-    scorer = TranslationScorer()
-    own = [
-        scorer.add(align(left, right)) for left, right in zip(HYPOTHESES, REFERENCES, strict=True)
-    ]
-    return scorer, own
+def collected():
+    """Return each article's own scores and statistics, as a run keeps them."""
+    metrics, collector, own = TranslationMetrics(), StatisticsCollector(), []
+    for number, (left, right) in enumerate(zip(HYPOTHESES, REFERENCES, strict=True)):
+        statistics = metrics.statistics(align(left, right))
+        own.append(metrics.scores(statistics))
+        summed = {f"translation.{name}": rows for name, rows in statistics.items()}
+        collector.add(str(number), 1, {}, summed)
+    return collector, own
+
+
+def scores_of(collector):
+    return corpus_scores(collector.table(), recipe=str, samples=100, seed=1)
 
 
 def test_corpus_scores_equal_sacrebleu():
-    scorer, _ = scored()
-    found = {score.name: score for score in scorer.scores("translation", 100, 1)}
+    collector, _ = collected()
+    found = {score.name: score for score in scores_of(collector)}
     outputs = [text for texts in HYPOTHESES for text in texts]
     references = [[text for texts in REFERENCES for text in texts]]
     assert found["translation.bleu"].value == pytest.approx(
@@ -38,7 +47,7 @@ def test_corpus_scores_equal_sacrebleu():
 
 
 def test_an_articles_own_scores():
-    _, own = scored()
+    _, own = collected()
     assert own[0]["chrf"] == pytest.approx(
         sacrebleu.corpus_chrf(HYPOTHESES[0], [REFERENCES[0]]).score
     )
@@ -52,14 +61,6 @@ def test_statistics_give_what_sacrebleu_gives(outputs):
     for name in METRICS:
         corpus = getattr(sacrebleu, f"corpus_{name}")(outputs, [references])
         assert found[name] == corpus.score
-
-
-def test_known_statistics_are_as_good_as_lines():
-    scorer, _ = scored()
-    metrics, again = TranslationMetrics(), TranslationScorer()
-    for left, right in zip(HYPOTHESES, REFERENCES, strict=True):
-        again.add_statistics(metrics.statistics(align(left, right)))
-    assert again.scores("translation", 100, 1) == scorer.scores("translation", 100, 1)
 
 
 def test_signatures_are_sacrebleus():
@@ -76,4 +77,4 @@ def test_unequal_paragraphs_are_compared_as_documents():
 
 
 def test_nothing_added_has_no_score():
-    assert TranslationScorer().scores("translation", 10, 1) == []
+    assert scores_of(StatisticsCollector()) == []
