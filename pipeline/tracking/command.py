@@ -8,7 +8,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from configs.arguments import UsageError
-from pipeline.errors import OutputError
+from pipeline.errors import ConfigError, OutputError
 from pipeline.tracking.place import check_tracking
 from pipeline.tracking.settings import MlflowTracking
 from pipeline.tracking.track import track
@@ -60,7 +60,10 @@ def _runs(folder: Path) -> list[tuple[Path, Path | None]]:
         return [(folder, None)]
     jobs = sorted(path.parent for path in folder.glob("*/run.json"))
     if not jobs:
-        raise OutputError(f"{folder}: no finished run is there, nor in a folder below it")
+        raise ConfigError(
+            f"{folder}: no finished run is there, nor in a folder below it. Give the output_dir of "
+            "a run, or of a sweep."
+        )
     return [(job, folder) for job in jobs]
 
 

@@ -95,7 +95,7 @@ def test_the_api_says_what_was_not_logged(tmp_path):
 )
 def test_what_track_does_not_understand(arguments, message):
     result = wirebrief("track", *arguments)
-    assert result.returncode != 0
+    assert result.returncode == 2
     assert message in result.stderr
 
 
