@@ -1,37 +1,14 @@
 """Run the stages in this process, window by window, in feed order."""
 
 import itertools
-import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
-from pipeline.errors import ArticleError, WirebriefError
+from pipeline.execution.passing import Observer, StageCounts, pass_drafts
 from pipeline.records import Article, Draft, Fault
 from pipeline.stage import Stage
-
-LOG = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class StageCounts:
-    """What went through a stage: `entered` drafts, of which `faults` ended there."""
-
-    entered: int = 0
-    faults: int = 0
-    seconds: float = 0.0
-
-
-class Observer(Protocol):
-    """Whoever wants to know how far the run is; the terminal, or nobody."""
-
-    def expect(self, total: int) -> None:
-        """Learn how many articles there are, as soon as that is known."""
-
-    def advance(self, stage: str, count: int) -> None:
-        """Learn that `count` more articles have passed `stage`."""
 
 
 class LocalExecution:
@@ -75,7 +52,8 @@ class LocalExecution:
     ) -> list[Draft | Fault]:
         drafts = [outcome for outcome in outcomes if isinstance(outcome, Draft)]
         started = time.perf_counter()
-        results = iter(_process(stage, drafts, observer) if drafts else [])
+        advance = partial(observer.advance, stage.name)
+        results = iter(pass_drafts(stage, drafts, advance) if drafts else [])
         merged = [next(results) if isinstance(item, Draft) else item for item in outcomes]
         counts = self.counts[stage.name]
         counts.entered += len(drafts)
@@ -84,47 +62,3 @@ class LocalExecution:
         )
         counts.seconds += time.perf_counter() - started
         return merged
-
-
-def _process(stage: Stage, drafts: list[Draft], observer: Observer) -> list[Draft | Fault]:
-    """Process drafts together; if that fails for one of them or no known reason, one by one."""
-    try:
-        outcomes = list(stage.process(drafts, partial(observer.advance, stage.name)))
-    except WirebriefError:
-        raise
-    except ArticleError:
-        outcomes = [_process_alone(stage, draft) for draft in drafts]
-    except Exception:
-        LOG.exception("stage %s failed on %d articles together", stage.name, len(drafts))
-        outcomes = [_process_alone(stage, draft) for draft in drafts]
-    if len(outcomes) != len(drafts):
-        raise AssertionError(f"stage {stage.name}: {len(drafts)} in, {len(outcomes)} out")
-    return [
-        replace(outcome, position=draft.position) if isinstance(outcome, Fault) else outcome
-        for draft, outcome in zip(drafts, outcomes, strict=True)
-    ]
-
-
-def _process_alone(stage: Stage, draft: Draft) -> Draft | Fault:
-    try:
-        (outcome,) = stage.process([draft], lambda _: None)
-    except WirebriefError:
-        raise
-    except ArticleError as error:
-        return _fault(stage, draft, error)
-    except Exception as error:  # noqa: BLE001 - one bad article never stops the others
-        message = f"{type(error).__name__}: {error}"
-        remedy = "This is a defect of wirebrief; please report it with this record."
-        return _fault(stage, draft, ArticleError("internal_error", message, remedy))
-    return outcome
-
-
-def _fault(stage: Stage, draft: Draft, error: ArticleError) -> Fault:
-    return Fault(
-        place=draft.article.place,
-        stage=stage.name,
-        reason=error.reason,
-        message=str(error),
-        remedy=error.remedy,
-        article_id=draft.article.id,
-    )
