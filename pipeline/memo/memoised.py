@@ -52,7 +52,8 @@ class MemoisedBackend:
         self._fingerprint: str | None = None
         self.model = backend.model
         self.engine = backend.engine
-        self.usage = Usage()
+        self.effort = backend.effort
+        self.usage = Usage(effort=backend.effort)
 
     @property
     def model_bytes(self) -> int | None:

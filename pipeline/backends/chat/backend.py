@@ -1,5 +1,6 @@
 """An instruct model behind the backend protocol, wherever it runs."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
@@ -11,6 +12,7 @@ from pipeline.backends.chat.prompt import Message, Prompt
 from pipeline.errors import ConfigError
 from pipeline.fingerprint import canonical_json
 from pipeline.records import Json
+from pipeline.stage import Effort
 
 _LEAST_ROOM = 64
 _WARMER = 0.3
@@ -63,12 +65,18 @@ class Reply:
         cut: it reached the limit of tokens.
         failure: why there is no answer, to follow on a colon.
         lasting: it would fail again.
+        read: tokens of the request; this and the following `None` where that is not known.
+        padded: the same, padded to the longest of its batch.
+        written: tokens of the answer, those of thinking included.
     """
 
     text: str
     cut: bool = False
     failure: str | None = None
     lasting: bool = False
+    read: int | None = None
+    padded: int | None = None
+    written: int | None = None
 
 
 class Speaker(Protocol):
@@ -136,6 +144,7 @@ class ChatBackend:
         self._speaker, self._prompt, self._judge = speaker, prompt, judge
         self._asking = asking
         self._room: int | None = None
+        self.effort = Effort()
 
     @property
     def model_bytes(self) -> int | None:
@@ -227,8 +236,11 @@ class ChatBackend:
         requests = [self._prompt.render(texts[index], marks) for index in waiting]
         sampling = self._asking.sampling(attempt)
         again = []
+        started = time.perf_counter()
         for place, reply in self._speaker.ask(requests, sampling):
             index = waiting[place]
+            if reply.failure is None:
+                self.effort.add(reply.read, reply.padded, reply.written)
             answer = self._answer(texts[index], reply)
             held = answers[index]
             if not (held.text and answer.problem):  # a cut answer is better than none
@@ -237,6 +249,7 @@ class ChatBackend:
                 again.append(index)
             elif advance:
                 advance(1)
+        self.effort.seconds += time.perf_counter() - started
         return sorted(again)
 
     def _answer(self, source: str, reply: Reply) -> Answer:
