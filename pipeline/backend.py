@@ -1,6 +1,6 @@
 """The one protocol that every generating engine speaks. Backends know strings, not articles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
@@ -41,6 +41,10 @@ class Chooser(Protocol):
         """Return the best candidate; the first one is the model's own favourite."""
 
 
+Keep = Callable[[Mapping[int, str]], None]
+"""Take outputs by the place of their texts in the call."""
+
+
 class Backend(Protocol):
     """A loaded or loadable sequence-to-sequence model.
 
@@ -72,9 +76,20 @@ class Backend(Protocol):
         """Return how many source tokens the model can read."""
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
-        """Return one output per text, in order; `advance` hears of finished texts."""
+        """Return one output per text, in order.
+
+        Args:
+            texts: what the model reads.
+            decoding: how it generates.
+            advance: hears how many texts more are finished.
+            keep: is given finished outputs at once, so that they outlive what comes after.
+        """
 
     def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:
         """Tell which outputs are as long as `max_tokens` allows, and so may be cut."""

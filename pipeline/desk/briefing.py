@@ -9,7 +9,7 @@ from typing import Protocol
 from pipeline.desk.agenda import Item
 from pipeline.desk.stopping import StopSignal
 from pipeline.errors import BackendError, MemoError
-from pipeline.execution.local import Observer
+from pipeline.execution.passing import Observer
 from pipeline.feed.language import LanguageCheck
 from pipeline.feed.planner import Planner
 from pipeline.fingerprint import canonical_json

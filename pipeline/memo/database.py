@@ -35,6 +35,8 @@ class DamageError(MemoError):
 class Database:
     """One process's connection to a file that several processes may use at once.
 
+    Threads take turns; who uses it sees to that.
+
     While it is open, a shared lock is held on `<name>.lock`; whoever sets a damaged file aside
     needs that lock alone, since SQLite breaks when a file is renamed under other connections.
     """
@@ -146,7 +148,9 @@ class Database:
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
             with self._explained("cannot be opened"):
                 connection.execute("PRAGMA synchronous = NORMAL")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from pipeline.backend import Decoding
+from pipeline.backend import Decoding, Keep
 from pipeline.backends.chat.answers import Answer, read_answer
 from pipeline.backends.chat.judge import Judge
 from pipeline.backends.chat.prompt import Message, Prompt
@@ -187,7 +187,11 @@ class ChatBackend:
         return self._speaker.count_tokens(texts)
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
         """Return a record of `Answer` for each text; blank texts stay blank without a request.
 
@@ -208,8 +212,15 @@ class ChatBackend:
             advance(len(texts) - len(waiting))
         if waiting:
             self.open()
+
+        def finished(index: int) -> None:
+            if keep:
+                keep({index: answers[index].record()})
+            if advance:
+                advance(1)
+
         for attempt in range(1 + self._asking.reasks):
-            waiting = self._round(texts, answers, waiting, attempt, advance)
+            waiting = self._round(texts, answers, waiting, attempt, finished)
         if advance and waiting:
             advance(len(waiting))
         return [answer.record() for answer in answers]
@@ -229,7 +240,7 @@ class ChatBackend:
         answers: list[Answer],
         waiting: list[int],
         attempt: int,
-        advance: Callable[[int], None] | None,
+        finished: Callable[[int], None],
     ) -> list[int]:
         """Ask once for each text that waits; fill in answers; return what has to wait on."""
         marks = self._speaker.marks() if waiting else ()
@@ -247,8 +258,8 @@ class ChatBackend:
                 answers[index] = answer
             if reply.failure is None and (answer.problem or answer.cut):
                 again.append(index)
-            elif advance:
-                advance(1)
+            else:
+                finished(index)
         self.effort.seconds += time.perf_counter() - started
         return sorted(again)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from pipeline.backend import CountedBackend, Decoding
+from pipeline.backend import CountedBackend, Decoding, Keep
 from pipeline.backends.chat.answers import read_answer
 
 
@@ -46,10 +46,14 @@ class AnswerReader:
         return self._backend.count_tokens(texts)
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
         """Return the texts of the answers; empty where there is none that can be used."""
-        records = self._backend.generate(texts, decoding, advance)
+        records = self._backend.generate(texts, decoding, advance, keep)
         answers = [read_answer(record) for record in records]
         self._cut = {answer.text for answer in answers if answer.cut}
         self._problems = {

@@ -38,7 +38,7 @@ class Upper:
     def count_tokens(self, texts):
         return [len(text) for text in texts]
 
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         self.open()
         if len(self.calls) == self._fails_at:
             raise ValueError("broken")

@@ -31,7 +31,7 @@ class Slow:
     model_bytes = None
     def fingerprint(self):
         return "slow 1"
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         print(json.dumps(texts), flush=True)
         time.sleep(1000 if hangs else 0.01 * len(texts))
         return [text.upper() for text in texts]
@@ -142,7 +142,7 @@ class Upper:
     def fingerprint(self):
         return "upper 1"
 
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         self.sizes.append(sum(map(len, texts)))
         return [text.upper() for text in texts]
 
@@ -165,7 +165,7 @@ def test_chunks_are_small_only_while_others_may_wait(path, maker):
 
 def test_a_failure_gives_the_claims_back(path, maker):
     class Broken(Upper):
-        def generate(self, texts, decoding, advance=None):
+        def generate(self, texts, decoding, advance=None, keep=None):
             raise ValueError("broken")
 
     with closing(SqliteStore(path, 100)) as store:

@@ -1,0 +1,124 @@
+"""Pass drafts through one stage: together, or one by one where that fails for a reason of one."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from pipeline.errors import ArticleError, WirebriefError
+from pipeline.records import Draft, Fault
+from pipeline.stage import Stage
+
+LOG = logging.getLogger(__name__)
+
+
+Outcome = Draft | Fault
+"""What becomes of an article."""
+
+
+@dataclass(slots=True)
+class StageCounts:
+    """What went through a stage: `entered` drafts, of which `faults` ended there.
+
+    Attributes:
+        seconds: in which the stage was at work; stages may work at the same time.
+    """
+
+    entered: int = 0
+    faults: int = 0
+    seconds: float = 0.0
+
+
+class Observer(Protocol):
+    """Whoever wants to know how far the run is; the terminal, or nobody."""
+
+    def expect(self, total: int) -> None:
+        """Learn how many articles there are, as soon as that is known."""
+
+    def advance(self, stage: str, count: int) -> None:
+        """Learn, from any thread, that `count` more articles have passed `stage`."""
+
+
+def pass_window(
+    stage: Stage,
+    window: Sequence[Outcome],
+    advance: Callable[[int], None],
+    counts: StageCounts,
+) -> list[Outcome]:
+    """Pass the drafts of a window through a stage; what is a fault already stays one.
+
+    Args:
+        stage: to be passed.
+        window: outcomes of the stage before.
+        advance: is given counts of finished drafts.
+        counts: of the stage; they are counted on.
+
+    Raises:
+        WirebriefError: if the whole run cannot go on.
+    """
+    drafts = [outcome for outcome in window if isinstance(outcome, Draft)]
+    started = time.perf_counter()
+    results = iter(pass_drafts(stage, drafts, advance) if drafts else [])
+    merged = [next(results) if isinstance(item, Draft) else item for item in window]
+    counts.entered += len(drafts)
+    counts.faults += sum(isinstance(item, Fault) for item in merged) - len(window) + len(drafts)
+    counts.seconds += time.perf_counter() - started
+    return merged
+
+
+def pass_drafts(
+    stage: Stage, drafts: list[Draft], advance: Callable[[int], None]
+) -> list[Draft | Fault]:
+    """Process drafts together; if that fails for one of them or no known reason, one by one.
+
+    Args:
+        stage: to be passed.
+        drafts: at least one.
+        advance: is given counts of finished drafts.
+
+    Raises:
+        WirebriefError: if the whole run cannot go on.
+    """
+    try:
+        outcomes = list(stage.process(drafts, advance))
+    except WirebriefError:
+        raise
+    except ArticleError:
+        outcomes = [_process_alone(stage, draft) for draft in drafts]
+    except Exception:
+        LOG.exception("stage %s failed on %d articles together", stage.name, len(drafts))
+        outcomes = [_process_alone(stage, draft) for draft in drafts]
+    if len(outcomes) != len(drafts):
+        raise AssertionError(f"stage {stage.name}: {len(drafts)} in, {len(outcomes)} out")
+    return [
+        replace(outcome, position=draft.position) if isinstance(outcome, Fault) else outcome
+        for draft, outcome in zip(drafts, outcomes, strict=True)
+    ]
+
+
+def _process_alone(stage: Stage, draft: Draft) -> Draft | Fault:
+    try:
+        (outcome,) = stage.process([draft], lambda _: None)
+    except WirebriefError:
+        raise
+    except ArticleError as error:
+        return article_fault(stage.name, draft, error)
+    except Exception as error:  # noqa: BLE001 - one bad article never stops the others
+        message = f"{type(error).__name__}: {error}"
+        remedy = "This is a defect of wirebrief; please report it with this record."
+        return article_fault(stage.name, draft, ArticleError("internal_error", message, remedy))
+    return outcome
+
+
+def article_fault(stage: str, draft: Draft, error: ArticleError) -> Fault:
+    """Return the fault that an article becomes in a stage."""
+    return Fault(
+        place=draft.article.place,
+        stage=stage,
+        reason=error.reason,
+        message=str(error),
+        remedy=error.remedy,
+        article_id=draft.article.id,
+        position=draft.position,
+    )
