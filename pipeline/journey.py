@@ -20,11 +20,12 @@ from pipeline.feed.meter import FeedMeter
 from pipeline.identity import run_identity
 from pipeline.output.ledger import Counts, RunLedger, StageLine
 from pipeline.output.newsroom.formats import brief_formats
+from pipeline.output.performance import performance
 from pipeline.output.settings import HtmlReport
 from pipeline.output.writer import Report, RunWriter
 from pipeline.records import Fault, Json
 from pipeline.settings import Settings
-from pipeline.stage import Stage
+from pipeline.stage import Stage, Usage
 from pipeline.terminal import Silent, Watcher, closing_table, watch_terminal
 from pipeline.tracking.settings import MlflowTracking
 
@@ -179,13 +180,28 @@ def _process(journey: Journey, meter: FeedMeter, writer: RunWriter, watcher: Wat
 
 def _feed_line(meter: FeedMeter) -> StageLine:
     let_in = meter.entered - meter.set_aside - meter.faults
-    return StageLine("feed", meter.entered, let_in, 0, meter.faults, meter.seconds, meter.set_aside)
+    return StageLine(
+        stage="feed",
+        entered=meter.entered,
+        made=let_in,
+        reused=0,
+        faults=meter.faults,
+        seconds=meter.seconds,
+        set_aside=meter.set_aside,
+        performance=performance(meter.entered, meter.seconds, Usage()),
+    )
 
 
 def _line(stage: Stage, journey: Journey) -> StageLine:
     counts, usage = journey.execution.counts[stage.name], stage.usage
     return StageLine(
-        stage.name, counts.entered, usage.made, usage.reused, counts.faults, counts.seconds
+        stage=stage.name,
+        entered=counts.entered,
+        made=usage.made,
+        reused=usage.reused,
+        faults=counts.faults,
+        seconds=counts.seconds,
+        performance=performance(counts.entered, counts.seconds, usage, counts.peak_bytes),
     )
 
 

@@ -23,6 +23,8 @@ from evaluation.score import Score
 from pipeline.output.ledger import UNITS, StageLine
 
 _PLAIN_EVERY_SECONDS = 10.0
+_MANY = 10_000_000
+"""From here on numbers are told in millions; `run.json` has all digits."""
 
 
 class Watcher(Protocol):
@@ -162,17 +164,18 @@ def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: 
     for line in lines:
         stages.add_row(
             line.stage,
-            f"{line.entered:,}",
-            f"{line.made:,}",
-            f"{line.reused:,}",
-            f"{line.set_aside:,}",
-            f"{line.faults:,}",
-            f"{line.seconds:.1f}",
+            _number(line.entered),
+            _number(line.made),
+            _number(line.reused),
+            _number(line.set_aside),
+            _number(line.faults),
+            f"{line.seconds:,.1f}",
         )
     units = ", ".join(f"{line.stage} {UNITS[line.stage]}" for line in lines if line.stage in UNITS)
     stages.caption = f"in, set aside and faults count articles; made and reused: {units}"
     stages.caption_justify = "left"
     console.print(stages)
+    console.print(_speed_table(lines))
     if not scores:
         return
     table = Table(title="Scores", title_justify="left")
@@ -182,6 +185,46 @@ def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: 
         between = "" if score.low is None else f"{score.low:.3g} – {score.high:.3g}"
         table.add_row(score.name, f"{score.value:.3g}", between, str(score.count))
     console.print(table)
+
+
+def _speed_table(lines: Sequence[StageLine]) -> Table:
+    """Return what each stage took."""
+    table = Table(title="Speed", title_justify="left", caption_justify="left")
+    columns = ("articles/s", "tokens", "tokens/s", "padding", "from memo", "peak MB")
+    for column in ("stage", *columns):
+        table.add_column(column, justify="left" if column == "stage" else "right")
+    for line in lines:
+        told = line.performance
+        if told is None:
+            continue
+        table.add_row(
+            line.stage,
+            _number(told.articles_per_second),
+            _number(told.target_tokens),
+            _number(told.target_tokens_per_second),
+            _percent(told.padding_share),
+            _percent(told.reused_share),
+            _number(told.peak_megabytes),
+        )
+    table.caption = (
+        "tokens are what the model wrote, tokens/s by the seconds in which it was generating; "
+        "padding is a share of what it read; peak MB is the whole process's, while the stage was "
+        "at work. Stages work at the same time, so seconds add up to more than the run took"
+    )
+    return table
+
+
+def _number(value: float | None) -> str:
+    """Write a count, or a measured number in the digits that tell; a dash for none."""
+    if value is None:
+        return "–"
+    if value >= _MANY:
+        return f"{value / 1_000_000:,.1f} M"
+    return f"{value:,.0f}" if value >= 10 or isinstance(value, int) else f"{value:.2g}"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}".replace("%", " %")
 
 
 def _is_headline(name: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pipeline.errors import ArticleError, WirebriefError
+from pipeline.execution.memory import memory_watched
 from pipeline.records import Draft, Fault
 from pipeline.stage import Stage
 
@@ -23,11 +24,13 @@ class StageCounts:
 
     Attributes:
         seconds: in which the stage was at work; stages may work at the same time.
+        peak_bytes: largest resident memory of the process meanwhile; `None` before.
     """
 
     entered: int = 0
     faults: int = 0
     seconds: float = 0.0
+    peak_bytes: int | None = None
 
 
 class Observer(Protocol):
@@ -59,7 +62,8 @@ def pass_window(
     """
     drafts = [outcome for outcome in window if isinstance(outcome, Draft)]
     started = time.perf_counter()
-    results = iter(pass_drafts(stage, drafts, advance) if drafts else [])
+    with memory_watched(counts):
+        results = iter(pass_drafts(stage, drafts, advance) if drafts else [])
     merged = [next(results) if isinstance(item, Draft) else item for item in window]
     counts.entered += len(drafts)
     counts.faults += sum(isinstance(item, Fault) for item in merged) - len(window) + len(drafts)
