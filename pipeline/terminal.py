@@ -1,5 +1,6 @@
 """What the user sees while a run goes on and when it ends."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -20,7 +21,10 @@ from rich.table import Table
 from rich.text import Text
 
 from evaluation.score import Score
+from pipeline.events import event
 from pipeline.output.ledger import UNITS, StageLine
+
+LOG = logging.getLogger(__name__)
 
 _PLAIN_EVERY_SECONDS = 10.0
 _MANY = 10_000_000
@@ -93,10 +97,16 @@ class Bars:
 
 
 class Lines:
-    """A plain line per stage now and then, for log files and pipes."""
+    """A plain line per stage now and then, for log files and pipes.
 
-    def __init__(self, console: Console, stages: Sequence[str]) -> None:
-        self._console = console
+    Args:
+        console: where lines go.
+        stages: in order.
+        as_events: log the lines instead.
+    """
+
+    def __init__(self, console: Console, stages: Sequence[str], *, as_events: bool = False) -> None:
+        self._console, self._as_events = console, as_events
         self._done = dict.fromkeys(stages, 0)
         self._told: dict[str, float] = {}
         self._total: int | None = None
@@ -129,7 +139,11 @@ class Lines:
         self._told[stage] = now
         total = "" if self._total is None else f" of {self._total}"
         line = f"{stage}: {done}{total} articles, {now - self._started:.0f} s after the start"
-        self._console.print(line, highlight=False)
+        if self._as_events:
+            fields = event("progress", stage=stage, done=done, total=self._total)
+            LOG.info("%s", line, extra=fields)
+        else:
+            self._console.print(line, highlight=False)
 
 
 class Silent:
@@ -234,7 +248,14 @@ def _is_headline(name: str) -> bool:
     )
 
 
-def watch_terminal(stages: Sequence[str]) -> Watcher:
-    """Return bars where the standard error stream is a terminal, else plain lines."""
+def watch_terminal(stages: Sequence[str], *, as_events: bool = False) -> Watcher:
+    """Return bars where the standard error stream is a terminal, else plain lines.
+
+    Args:
+        stages: in order.
+        as_events: write log lines instead.
+    """
     console = Console(stderr=True)
+    if as_events:
+        return Lines(console, stages, as_events=True)
     return Bars(console, stages) if sys.stderr.isatty() else Lines(console, stages)

@@ -11,6 +11,7 @@ from pipeline.backend import Decoding
 from pipeline.backends.batching import plan_batches
 from pipeline.backends.memory import is_out_of_memory
 from pipeline.errors import ArticleError
+from pipeline.events import event
 from pipeline.stage import Effort
 
 LOG = logging.getLogger(__name__)
@@ -141,6 +142,7 @@ class Feeder(Generic[Row]):
                 "begin so.",
                 self._model,
                 self._budget,
+                extra=event("batches_halved", batch_tokens=self._budget),
             )
 
 

@@ -1,5 +1,6 @@
 """An instruct model behind the backend protocol, wherever it runs."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -10,9 +11,12 @@ from pipeline.backends.chat.answers import Answer, read_answer
 from pipeline.backends.chat.judge import Judge
 from pipeline.backends.chat.prompt import Message, Prompt
 from pipeline.errors import ConfigError
+from pipeline.events import event
 from pipeline.fingerprint import canonical_json
 from pipeline.records import Json
 from pipeline.stage import Effort
+
+LOG = logging.getLogger(__name__)
 
 _LEAST_ROOM = 64
 _WARMER = 0.3
@@ -246,6 +250,9 @@ class ChatBackend:
         marks = self._speaker.marks() if waiting else ()
         requests = [self._prompt.render(texts[index], marks) for index in waiting]
         sampling = self._asking.sampling(attempt)
+        if attempt and waiting:
+            fields = event("retry", outputs=len(waiting))
+            LOG.debug("%s is asked again for %d answers", self.model, len(waiting), extra=fields)
         again = []
         started = time.perf_counter()
         for place, reply in self._speaker.ask(requests, sampling):
