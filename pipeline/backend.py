@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pipeline.fingerprint import canonical_json
 from pipeline.records import Maker
-from pipeline.stage import Usage
+from pipeline.stage import Effort, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,17 @@ Keep = Callable[[Mapping[int, str]], None]
 
 
 class Backend(Protocol):
-    """A loaded or loadable sequence-to-sequence model."""
+    """A loaded or loadable sequence-to-sequence model.
+
+    Attributes:
+        model: name as configured.
+        engine: what runs it.
+        effort: what its calls took so far.
+    """
 
     model: str
     engine: str
+    effort: Effort
 
     @property
     def model_bytes(self) -> int | None:

@@ -45,11 +45,14 @@ class Engine(Protocol[Row]):
         name: as in the settings.
         version: of every library that can change output.
         queue: how many submitted batches may wait; 0 if a batch is done when it is submitted.
+        written: target tokens of all results so far, special ones apart; each row's first
+            candidate counts.
     """
 
     name: str
     version: str
     queue: int
+    written: int
 
     def open(self) -> None:
         """Load the model, if it is not loaded; raise `BackendError` if it cannot be."""
@@ -86,6 +89,7 @@ class Seq2SeqBackend(Generic[Row]):
         self._engine = engine
         self._chooser = chooser
         self._feeder = Feeder(checkpoint.model, engine, checkpoint.hardware.batch_tokens)
+        self.effort = self._feeder.effort
 
     @property
     def model_bytes(self) -> int:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pipeline.errors import ArticleError, WirebriefError
+from pipeline.events import event, origin, trace
+from pipeline.execution.memory import memory_watched
 from pipeline.records import Draft, Fault
 from pipeline.stage import Stage
 
@@ -23,11 +25,13 @@ class StageCounts:
 
     Attributes:
         seconds: in which the stage was at work; stages may work at the same time.
+        peak_bytes: largest resident memory of the process meanwhile; `None` before.
     """
 
     entered: int = 0
     faults: int = 0
     seconds: float = 0.0
+    peak_bytes: int | None = None
 
 
 class Observer(Protocol):
@@ -59,11 +63,25 @@ def pass_window(
     """
     drafts = [outcome for outcome in window if isinstance(outcome, Draft)]
     started = time.perf_counter()
-    results = iter(pass_drafts(stage, drafts, advance) if drafts else [])
+    with memory_watched(counts):
+        results = iter(pass_drafts(stage, drafts, advance) if drafts else [])
     merged = [next(results) if isinstance(item, Draft) else item for item in window]
     counts.entered += len(drafts)
     counts.faults += sum(isinstance(item, Fault) for item in merged) - len(window) + len(drafts)
-    counts.seconds += time.perf_counter() - started
+    seconds = time.perf_counter() - started
+    counts.seconds += seconds
+    LOG.debug(
+        "%s: %d articles in %.1f s",
+        stage.name,
+        len(drafts),
+        seconds,
+        extra=event(
+            "window_done",
+            stage=stage.name,
+            articles=[draft.article.id for draft in drafts],
+            seconds=round(seconds, 3),
+        ),
+    )
     return merged
 
 
@@ -86,8 +104,8 @@ def pass_drafts(
         raise
     except ArticleError:
         outcomes = [_process_alone(stage, draft) for draft in drafts]
-    except Exception:
-        LOG.exception("stage %s failed on %d articles together", stage.name, len(drafts))
+    except Exception as error:  # noqa: BLE001 - whichever of them it is becomes a fault
+        _tell_defect(stage, drafts, error)
         outcomes = [_process_alone(stage, draft) for draft in drafts]
     if len(outcomes) != len(drafts):
         raise AssertionError(f"stage {stage.name}: {len(drafts)} in, {len(outcomes)} out")
@@ -95,6 +113,19 @@ def pass_drafts(
         replace(outcome, position=draft.position) if isinstance(outcome, Fault) else outcome
         for draft, outcome in zip(drafts, outcomes, strict=True)
     ]
+
+
+def _tell_defect(stage: Stage, drafts: Sequence[Draft], error: Exception) -> None:
+    """Say where a stage failed; not the error's message, which may quote an article."""
+    fields = event(
+        "stage_failed",
+        stage=stage.name,
+        articles=[draft.article.id for draft in drafts],
+        error=type(error).__name__,
+        trace=[*trace(error)],
+    )
+    place = origin(error)
+    LOG.error("%s failed on %d articles together: %s", stage.name, len(drafts), place, extra=fields)
 
 
 def _process_alone(stage: Stage, draft: Draft) -> Draft | Fault:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.errors import MemoError
+from pipeline.events import event
 
 LOG = logging.getLogger(__name__)
 
@@ -214,7 +215,13 @@ class Database:
             if companion.exists():
                 companion.replace(aside.with_name(f"{aside.name}{suffix}"))
         reason = damage.__cause__
-        LOG.warning("memo %s is damaged (%s): set aside as %s", self.path, reason, aside.name)
+        LOG.warning(
+            "memo %s is damaged (%s): set aside as %s",
+            self.path,
+            reason,
+            aside.name,
+            extra=event("memo_damaged"),
+        )
 
     def _may_be_a_memo(self) -> bool:
         """Tell a damaged memo from a file of another kind that `memo.path` names by mistake."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.backend import Backend, Decoding, Keep
+from pipeline.events import event
 from pipeline.memo.key import Keys
 from pipeline.memo.store import MemoStore
 from pipeline.stage import Usage
@@ -54,7 +55,8 @@ class MemoisedBackend:
         self._fingerprint: str | None = None
         self.model = backend.model
         self.engine = backend.engine
-        self.usage = Usage()
+        self.effort = backend.effort
+        self.usage = Usage(effort=backend.effort)
 
     @property
     def model_bytes(self) -> int | None:
@@ -230,6 +232,7 @@ class _Patience:
                 "waiting for outputs that another process with the same memo is making, for %d "
                 "seconds at most. Set memo.patience_seconds to wait less.",
                 rest,
+                extra=event("waiting", seconds=round(rest, 1)),
             )
         time.sleep(min(self._pause, rest))
         self._pause = min(self._pause * _GROWTH, _LAST_PAUSE)

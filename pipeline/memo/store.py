@@ -11,6 +11,7 @@ from threading import RLock
 from typing import Protocol, TypeVar
 
 from pipeline.errors import MemoError
+from pipeline.events import event
 from pipeline.memo.claims import Claims
 from pipeline.memo.database import DamageError, Database
 
@@ -172,7 +173,12 @@ class SqliteStore:
                 if used < stale:
                     self._used.add(key)
         if damaged:
-            LOG.warning("memo %s: %d damaged outputs dropped", self.path, len(damaged))
+            LOG.warning(
+                "memo %s: %d damaged outputs dropped",
+                self.path,
+                len(damaged),
+                extra=event("memo_damaged", outputs=len(damaged)),
+            )
             self._guarded(lambda: self._database.write(_DELETE, damaged))
         if len(self._used) >= _NOTED_USES:
             self._note_uses()

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from evaluation.score import Score
 from pipeline.output.digests import Digest
+from pipeline.output.performance import Performance
 from pipeline.records import Draft, Fault, Json, Maker
 
 _PACKAGES = (
@@ -77,6 +78,7 @@ class StageLine:
         faults: articles that failed here.
         seconds: time spent.
         set_aside: articles that ended here, rightly.
+        performance: how fast it was, and what it took.
     """
 
     stage: str
@@ -86,6 +88,7 @@ class StageLine:
     faults: int
     seconds: float
     set_aside: int = 0
+    performance: Performance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,9 @@ class RunLedger:
             "seconds": {
                 **{line.stage: round(line.seconds, 3) for line in self.stages},
                 "total": round(self.seconds, 3),
+            },
+            "performance": {
+                line.stage: line.performance.record() for line in self.stages if line.performance
             },
             "models": {part: dict(asdict(maker)) for part, maker in self.makers.items()},
             "files": {name: dict(asdict(digest)) for name, digest in (files or {}).items()},

@@ -1,5 +1,7 @@
 """An instruct model behind the backend protocol, wherever it runs."""
 
+import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
@@ -9,8 +11,12 @@ from pipeline.backends.chat.answers import Answer, read_answer
 from pipeline.backends.chat.judge import Judge
 from pipeline.backends.chat.prompt import Message, Prompt
 from pipeline.errors import ConfigError
+from pipeline.events import event
 from pipeline.fingerprint import canonical_json
 from pipeline.records import Json
+from pipeline.stage import Effort
+
+LOG = logging.getLogger(__name__)
 
 _LEAST_ROOM = 64
 _WARMER = 0.3
@@ -63,12 +69,18 @@ class Reply:
         cut: it reached the limit of tokens.
         failure: why there is no answer, to follow on a colon.
         lasting: it would fail again.
+        read: tokens of the request; this and the following `None` where that is not known.
+        padded: the same, padded to the longest of its batch.
+        written: tokens of the answer, those of thinking included.
     """
 
     text: str
     cut: bool = False
     failure: str | None = None
     lasting: bool = False
+    read: int | None = None
+    padded: int | None = None
+    written: int | None = None
 
 
 class Speaker(Protocol):
@@ -136,6 +148,7 @@ class ChatBackend:
         self._speaker, self._prompt, self._judge = speaker, prompt, judge
         self._asking = asking
         self._room: int | None = None
+        self.effort = Effort()
 
     @property
     def model_bytes(self) -> int | None:
@@ -237,9 +250,15 @@ class ChatBackend:
         marks = self._speaker.marks() if waiting else ()
         requests = [self._prompt.render(texts[index], marks) for index in waiting]
         sampling = self._asking.sampling(attempt)
+        if attempt and waiting:
+            fields = event("retry", outputs=len(waiting))
+            LOG.debug("%s is asked again for %d answers", self.model, len(waiting), extra=fields)
         again = []
+        started = time.perf_counter()
         for place, reply in self._speaker.ask(requests, sampling):
             index = waiting[place]
+            if reply.failure is None:
+                self.effort.add(reply.read, reply.padded, reply.written)
             answer = self._answer(texts[index], reply)
             held = answers[index]
             if not (held.text and answer.problem):  # a cut answer is better than none
@@ -248,6 +267,7 @@ class ChatBackend:
                 again.append(index)
             else:
                 finished(index)
+        self.effort.seconds += time.perf_counter() - started
         return sorted(again)
 
     def _answer(self, source: str, reply: Reply) -> Answer:

@@ -18,6 +18,7 @@ class AnswerReader:
 
     def __init__(self, backend: CountedBackend) -> None:
         self.model, self.engine, self.usage = backend.model, backend.engine, backend.usage
+        self.effort = backend.effort
         self._backend = backend
         self._cut: set[str] = set()
         self._problems: dict[str, str] = {}
