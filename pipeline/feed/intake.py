@@ -3,11 +3,10 @@
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import IO
 
-from pipeline.errors import OutputError
 from pipeline.feed.faults import set_aside
 from pipeline.feed.gate import hold, reinstated
 from pipeline.feed.language import LanguageCheck
@@ -15,6 +14,9 @@ from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader
 from pipeline.feed.register import Register, Verdict
 from pipeline.records import Article, Fault
+from pipeline.temporary import room
+
+_KEPT = "the feed, while it is read,"
 
 
 class Intake:
@@ -73,9 +75,9 @@ class Intake:
         for number, item in enumerate(self._reader.read()):
             if isinstance(item, Article):
                 register.enter(item, number)
-            with _room():
+            with room(_KEPT):
                 pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
-        with _room():
+        with room(_KEPT):
             spool.seek(0)
 
     def _admit(self, register: Register, item: Article | Fault, number: int) -> Article | Fault:
@@ -86,18 +88,6 @@ class Intake:
         if held is None and verdict.standing == "reinstated":
             return reinstated(item)
         return held or item
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    """Within, a full disk for temporary files is told."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(
-            f"{tempfile.gettempdir()}: the feed cannot be kept there while it is read "
-            f"({error.strerror}). Make room, or set TMPDIR to a folder with more."
-        ) from error
 
 
 def _overtaken(article: Article, verdict: Verdict) -> Fault | None:
