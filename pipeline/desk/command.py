@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from configs.arguments import UsageError
-from pipeline.assemble import Journey, assemble, incoming_language
+from pipeline.assemble import Journey, assemble
 from pipeline.backends.offline import network
 from pipeline.desk.agenda import Agenda
 from pipeline.desk.atomic import explained
@@ -34,6 +34,7 @@ from pipeline.output.lock import FolderLock
 from pipeline.output.newsroom.formats import brief_formats
 from pipeline.records import Article, Fault
 from pipeline.settings import Settings, load_settings
+from pipeline.staging import incoming_language
 
 RETRY_HELP = """wirebrief retry: take up again what wirebrief watch could not read or brief.
 

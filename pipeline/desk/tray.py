@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.desk.codec import encode
+from pipeline.codec import encode
 from pipeline.desk.database import DeskDatabase
 from pipeline.desk.quarantine import Quarantine
 from pipeline.desk.reading import FileReader
