@@ -96,18 +96,15 @@ def _run(
         fingerprint = run_identity(settings, configuration, journey)
         names = [stage.name for stage in journey.stages]
         tell_started(settings.output_dir, names, fingerprint)
-        watcher = watch(names)
         meter = FeedMeter()
-        counts = _process(journey, meter, writer, watcher)
+        counts = _process(journey, meter, writer, watch(names))
         scorer = journey.scorer
         scores = tuple(scorer.scores()) if scorer is not None else ()
-        feed = _feed_line(meter)
-        lines = (feed, *(_line(stage, journey) for stage in journey.stages))
         ledger = RunLedger(
             configuration=configuration,
             counts=counts,
             unscored=scorer.unscored if scorer is not None else counts.briefs,
-            stages=lines,
+            stages=(_feed_line(meter), *(_line(stage, journey) for stage in journey.stages)),
             makers=writer.makers,
             started=started,
             seconds=time.perf_counter() - clock,
@@ -115,6 +112,14 @@ def _run(
         )
         statistics = scorer.statistics() if scorer is not None else None
         writer.commit(ledger, scores, statistics, _report(settings))
+    return _result(settings, ledger, scores, time.perf_counter() - clock)
+
+
+def _result(
+    settings: Settings, ledger: RunLedger, scores: tuple[Score, ...], seconds: float
+) -> RunResult:
+    """Judge a run whose files are all in place, and tell whoever wants to know."""
+    counts = ledger.counts
     status = _status(counts, settings.faults.max_share)
     tell_ended(
         {
@@ -123,14 +128,21 @@ def _run(
             "set_aside": counts.set_aside,
             "faults": counts.faults,
         },
-        time.perf_counter() - clock,
+        seconds,
         status,
     )
     untracked = _track(settings)
     if status and untracked is not None:
         LOG.warning("%s", untracked)  # of the two, the status is the failure
     return RunResult(
-        folder, counts.articles, counts.set_aside, counts.faults, status, scores, lines, untracked
+        output_dir=Path(settings.output_dir),
+        articles=counts.articles,
+        set_aside=counts.set_aside,
+        faults=counts.faults,
+        status=status,
+        scores=scores,
+        lines=tuple(ledger.stages),
+        untracked=untracked,
     )
 
 

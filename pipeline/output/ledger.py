@@ -123,30 +123,7 @@ class RunLedger:
         """
         return {
             "configuration": dict(self.configuration),
-            "counts": {
-                "articles": self.counts.articles,
-                "briefs": self.counts.briefs,
-                "set_aside": self.counts.set_aside,
-                "faults": self.counts.faults,
-                "unscored": self.unscored,
-                "stages": {
-                    line.stage: {
-                        "in": line.entered,
-                        "made": line.made,
-                        "reused": line.reused,
-                        "set_aside": line.set_aside,
-                        "faults": line.faults,
-                    }
-                    for line in self.stages
-                },
-                "units": {
-                    "in": "articles",
-                    "set_aside, faults": "articles",
-                    "made, reused": {
-                        line.stage: UNITS[line.stage] for line in self.stages if line.stage in UNITS
-                    },
-                },
-            },
+            "counts": self._counts(),
             "seconds": {
                 **{line.stage: round(line.seconds, 3) for line in self.stages},
                 "total": round(self.seconds, 3),
@@ -160,6 +137,32 @@ class RunLedger:
             "fingerprint": self.fingerprint,
             "started": self.started.astimezone(UTC).isoformat(timespec="seconds"),
             "peak_megabytes": round(peak_megabytes(), 1),
+        }
+
+    def _counts(self) -> dict[str, Json]:
+        return {
+            "articles": self.counts.articles,
+            "briefs": self.counts.briefs,
+            "set_aside": self.counts.set_aside,
+            "faults": self.counts.faults,
+            "unscored": self.unscored,
+            "stages": {
+                line.stage: {
+                    "in": line.entered,
+                    "made": line.made,
+                    "reused": line.reused,
+                    "set_aside": line.set_aside,
+                    "faults": line.faults,
+                }
+                for line in self.stages
+            },
+            "units": {
+                "in": "articles",
+                "set_aside, faults": "articles",
+                "made, reused": {
+                    line.stage: UNITS[line.stage] for line in self.stages if line.stage in UNITS
+                },
+            },
         }
 
 

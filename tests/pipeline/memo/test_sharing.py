@@ -15,6 +15,7 @@ from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.opening import DESK_PATIENCE, RUN_PATIENCE, make_store
 from pipeline.memo.settings import NoMemo, SqliteMemo
 from pipeline.memo.store import NoStore, SqliteStore
+from pipeline.stage import Effort
 
 DECODING = Decoding(max_tokens=10_000)
 MAKER = """
@@ -23,12 +24,13 @@ from pathlib import Path
 from pipeline.backend import Decoding
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.store import SqliteStore
+from pipeline.stage import Effort
 
 path, numbers, hangs, patience = json.loads(sys.argv[1])
 
 class Slow:
     model, engine, max_source_tokens = "slow", "letters", 512
-    model_bytes = None
+    model_bytes, effort = None, Effort()
     def fingerprint(self):
         return "slow 1"
     def generate(self, texts, decoding, advance=None, keep=None):
@@ -137,6 +139,7 @@ class Upper:
     model_bytes = None
 
     def __init__(self):
+        self.effort = Effort()
         self.sizes = []
 
     def fingerprint(self):
