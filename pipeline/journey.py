@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from omegaconf import OmegaConf
-from rich.console import Console
 
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
@@ -25,7 +24,7 @@ from pipeline.output.writer import Report, RunWriter
 from pipeline.records import Fault, Json
 from pipeline.settings import Settings
 from pipeline.stage import Stage
-from pipeline.terminal import Silent, Watcher, closing_table, watch_terminal
+from pipeline.terminal import ClosingConsole, Silent, Watcher, closing_table, watch_terminal
 from pipeline.tracking.settings import MlflowTracking
 
 LOG = logging.getLogger(__name__)
@@ -120,7 +119,7 @@ def _run(
 def run_in_terminal(settings: Settings) -> int:
     """Run with progress on standard error and a closing table; return the exit status."""
     result = run(settings, watch_terminal)
-    console = Console()
+    console = ClosingConsole()
     closing_table(result.lines, result.scores, console)
     briefs = result.articles - result.set_aside - result.faults
     aside = f", {result.set_aside} set aside" if result.set_aside else ""

@@ -195,3 +195,11 @@ def watch_terminal(stages: Sequence[str]) -> Watcher:
     """Return bars where the standard error stream is a terminal, else plain lines."""
     console = Console(stderr=True)
     return Bars(console, stages) if sys.stderr.isatty() else Lines(console, stages)
+
+
+class ClosingConsole(Console):
+    """The console of what is said at the end, to whoever may have gone by then."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the command end as it does wherever else its reader has gone."""
+        raise BrokenPipeError
