@@ -3,8 +3,8 @@
 Every fault is injected into runs of the real command with the starter models on a feed of real
 stories, some of them spoiled; afterwards a plain run must give byte for byte what a run gave to
 which nothing happened. A line is printed for each fault; the status is 1 if anything is not as it
-must be. As root on Linux it mounts small disks and runs as another user; elsewhere it says what it
-does instead. `strace` and `faketime` are used where they are installed.
+must be. As root it mounts small disks and gives up the right to pass over file modes; the first
+line says what it does elsewhere. `strace` and `faketime` are used where they are installed.
 """
 
 import argparse
@@ -196,8 +196,9 @@ def main() -> None:
 
 def _tell_means(folder: Path) -> None:
     disk = "tmpfs" if disks.can_mount(folder / "probe") else "RLIMIT_FSIZE (nothing may be mounted)"
-    who = f"uid {rights.NOBODY}" if os.geteuid() == 0 else "the same user"
-    who = who if rights.can_run() else f"left out, {who} cannot read the program"
+    who = "of this user"
+    if os.geteuid() == 0:
+        who = "of root without CAP_DAC_OVERRIDE" if rights.can_run() else "left out, no setpriv"
     found = ", ".join(
         f"{tool}: {'yes' if shutil.which(tool) else 'no, its faults are left out'}"
         for tool in ("strace", "faketime")

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator, Sequence
 
 from tests.survival.kills import wait_for
-from tests.survival.lab import Case, Lab, Trial, answer_of, kill_group
+from tests.survival.lab import Case, Lab, Trial
+from tests.survival.runs import answer_of, kill_group
 
 _AHEAD, _BACK, _RIGHT = "+3650d", "-3650d", "+0"
 UNDER_A_RUN = ((_AHEAD, _BACK), (_BACK, _AHEAD))

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.survival.lab import Case, Lab, Trial, contents, limited
+from tests.survival.lab import Case, Lab, Trial, contents
+from tests.survival.runs import limited
 
 RESULTS = (4, 200, 500, 900)
 MEMO = (4, 44, 120)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.survival.lab import Answer, Case, Lab, Trial, answer_of, kill_group
+from tests.survival.lab import Case, Lab, Trial
+from tests.survival.runs import Answer, answer_of, kill_group
 
 _POLL = 0.002
 _STEPS = "/^(rename|unlink|rmdir|mkdir|fsync|sync$)"

@@ -3,7 +3,8 @@
 import signal
 from collections.abc import Iterator, Sequence
 
-from tests.survival.lab import Answer, Lab, Trial, limited
+from tests.survival.lab import Lab, Trial
+from tests.survival.runs import Answer, limited
 
 LEVELS = (250, 550, 850, 1200, 1600, 2000, 2400)
 """Address space in MiB, from too little to import the libraries to nearly enough."""

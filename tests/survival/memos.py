@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.survival.kills import wait_for
-from tests.survival.lab import Case, Lab, Trial, answer_of
+from tests.survival.lab import Case, Lab, Trial
+from tests.survival.runs import answer_of
 
 _PAGE = 4096
 _SIGBUS = -7

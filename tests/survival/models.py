@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.backends.starter import STARTERS
 from tests.survival.kills import wait_for
-from tests.survival.lab import Case, Lab, Trial, answer_of, contents
+from tests.survival.lab import Case, Lab, Trial, contents
+from tests.survival.runs import answer_of
 
 Harm = Callable[[Path], None]
 

@@ -5,7 +5,8 @@ import signal
 from collections.abc import Iterator, Sequence
 
 from tests.survival.kills import wait_for
-from tests.survival.lab import Answer, Case, Lab, Trial, answer_of, kill_group
+from tests.survival.lab import Case, Lab, Trial
+from tests.survival.runs import Answer, answer_of, kill_group
 
 PIPE_CLOSED = 128 + signal.SIGPIPE
 

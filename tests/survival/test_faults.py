@@ -54,7 +54,7 @@ def test_full_disk_beside_older_results(lab):
 @pytest.mark.parametrize("place", ["output_dir", "the memo"])
 def test_permissions_taken_away_under_a_run(lab, place):
     if not rights.can_run():
-        pytest.skip("the user who is to run cannot read the program")
+        pytest.skip("file modes do not bind root, and there is no setpriv")
     hold(rights.revoked(lab, [place], ["as it begins to write"]))
 
 

@@ -4,7 +4,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.survival.lab import Lab, Trial, answer_of
+from tests.survival.lab import Lab, Trial
+from tests.survival.runs import answer_of
 
 
 def same_folder(lab: Lab, runs: tuple[int, ...] = (2, 3)) -> Iterator[Trial]:
