@@ -75,13 +75,13 @@ def full_memo(lab: Lab, sizes: Sequence[int] = MEMO) -> Iterator[Trial]:
 
 
 def full_temporary(lab: Lab) -> Iterator[Trial]:
-    """Fill the disk of temporary files: a run needs none there."""
+    """Fill the disk of temporary files."""
     case = lab.case("half")
     if not can_mount(case.folder / "probe"):
         return
     case.environment = {"TMPDIR": str(case.folder / "tmp")}
     with small_disk(case.folder / "tmp", 4):
-        yield _filled(case, "TMPDIR", case.folder / "tmp", 4, statuses=(0,))
+        yield _filled(case, "TMPDIR", case.folder / "tmp", 4)
 
 
 def full_cache(lab: Lab, sizes: Sequence[int] = CACHE) -> Iterator[Trial]:
@@ -98,11 +98,9 @@ def full_cache(lab: Lab, sizes: Sequence[int] = CACHE) -> Iterator[Trial]:
             yield Trial(trial.what, trial.when, trial.answer, trial.then, (*trial.problems, *left))
 
 
-def _filled(
-    case: Case, what: str, place: Path, size: int, statuses: tuple[int, ...] = (0, 1, 2)
-) -> Trial:
+def _filled(case: Case, what: str, place: Path, size: int) -> Trial:
     answer = case.finish()
-    problems = answer.problems(*statuses) + case.spoiled()
+    problems = answer.problems(0, 1, 2) + case.spoiled()
     if answer.status == 0:
         problems += case.differences()
     elif case.older and contents(case.out) != case.older:
