@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from omegaconf import OmegaConf
-from rich.console import Console
 
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
@@ -30,7 +29,7 @@ from pipeline.output.writer import Report, RunWriter
 from pipeline.records import Fault, Json
 from pipeline.settings import Settings
 from pipeline.stage import Stage, Usage
-from pipeline.terminal import Silent, Watcher, closing_table, watch_terminal
+from pipeline.terminal import ClosingConsole, Silent, Watcher, closing_table, watch_terminal
 from pipeline.tracking.settings import MlflowTracking
 
 LOG = logging.getLogger(__name__)
@@ -155,7 +154,7 @@ def run_in_terminal(settings: Settings) -> int:
 def _in_terminal(settings: Settings) -> int:
     as_events = settings.log.format is LogFormat.json
     result = run(settings, partial(watch_terminal, as_events=as_events))
-    console = Console()
+    console = ClosingConsole()
     closing_table(result.lines, result.scores, console)
     briefs = result.articles - result.set_aside - result.faults
     aside = f", {result.set_aside} set aside" if result.set_aside else ""

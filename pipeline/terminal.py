@@ -259,3 +259,11 @@ def watch_terminal(stages: Sequence[str], *, as_events: bool = False) -> Watcher
     if as_events:
         return Lines(console, stages, as_events=True)
     return Bars(console, stages) if sys.stderr.isatty() else Lines(console, stages)
+
+
+class ClosingConsole(Console):
+    """The console of what is said at the end, to whoever may have gone by then."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the command end as it does wherever else its reader has gone."""
+        raise BrokenPipeError

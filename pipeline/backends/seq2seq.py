@@ -1,6 +1,7 @@
 """A sequence-to-sequence model behind the backend protocol, whichever engine runs it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -11,6 +12,7 @@ from pipeline.backends.feeding import Feeder
 from pipeline.backends.hardware import Hardware
 from pipeline.backends.instruction import Instruction
 from pipeline.backends.location import model_files
+from pipeline.errors import ModelError
 from pipeline.fingerprint import canonical_json, digest_files, size_of
 
 Row = TypeVar("Row")
@@ -90,6 +92,8 @@ class Seq2SeqBackend(Generic[Row]):
         self._chooser = chooser
         self._feeder = Feeder(checkpoint.model, engine, checkpoint.hardware.batch_tokens)
         self.effort = self._feeder.effort
+        self._files = ""
+        self._reads = self._runs = False
 
     @property
     def model_bytes(self) -> int:
@@ -98,9 +102,10 @@ class Seq2SeqBackend(Generic[Row]):
 
     def fingerprint(self) -> str:
         """Return a digest of files, instruction, engine version, numeric type and device."""
+        self._files = self._digest()
         return canonical_json(
             {
-                "files": digest_files(model_files(self._checkpoint.folder)),
+                "files": self._files,
                 "instruction": asdict(self._checkpoint.instruction),
                 "engine": f"{self._engine.name} {self._engine.version}",
                 "compute_type": self._checkpoint.compute_type,
@@ -111,7 +116,9 @@ class Seq2SeqBackend(Generic[Row]):
 
     def open(self) -> None:
         """Load the model."""
-        self._engine.open()
+        with self._loading(done=self._runs):
+            self._engine.open()
+        self._runs = True
 
     @property
     def max_source_tokens(self) -> int:
@@ -120,7 +127,7 @@ class Seq2SeqBackend(Generic[Row]):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count source tokens, special ones included."""
-        return [self._engine.count(row) for row in self._engine.encode(texts)]
+        return [self._engine.count(row) for row in self._encode(texts)]
 
     def generate(
         self,
@@ -142,12 +149,12 @@ class Seq2SeqBackend(Generic[Row]):
         wanted = [index for index, text in enumerate(texts) if text.strip()]
         if advance and len(wanted) < len(texts):
             advance(len(texts) - len(wanted))
-        rows = self._engine.encode([texts[index] for index in wanted])
+        rows = self._encode([texts[index] for index in wanted])
         lengths = [self._engine.count(row) for row in rows]
         if too_long := sum(length > self.max_source_tokens for length in lengths):
             raise ValueError(f"{too_long} text(s) exceed {self.max_source_tokens} tokens")
         if wanted:
-            self._engine.open()
+            self.open()
         for places, found in self._feeder.run(rows, lengths, decoding):
             finished = [wanted[place] for place in places]
             for index, candidates in zip(finished, found, strict=True):
@@ -166,6 +173,41 @@ class Seq2SeqBackend(Generic[Row]):
     def close(self) -> None:
         """Unload the model."""
         self._engine.close()
+        self._runs = False
+
+    def _encode(self, texts: Sequence[str]) -> list[Row]:
+        with self._loading(done=self._reads):
+            rows = self._engine.encode(texts)
+        self._reads = True
+        return rows
+
+    @contextmanager
+    def _loading(self, *, done: bool) -> Iterator[None]:
+        """Within, files are read; outputs are remembered as those of the model that was there."""
+        if done or not self._files:
+            yield
+            return
+        self._check_unchanged()
+        try:
+            yield
+        except Exception:
+            self._check_unchanged()
+            raise
+        self._check_unchanged()
+
+    def _check_unchanged(self) -> None:
+        try:
+            same = self._digest() == self._files
+        except OSError:
+            same = False
+        if not same:
+            raise ModelError(
+                f"{self.model}: files of the model in {self._checkpoint.folder} changed or went "
+                "away while the run was on. Put them back, or keep the change, and run again."
+            )
+
+    def _digest(self) -> str:
+        return digest_files(model_files(self._checkpoint.folder))
 
     def _within(self, decoding: Decoding) -> Decoding:
         """Lower token limits to what a decoder shorter than its encoder has positions for."""

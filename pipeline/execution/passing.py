@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from configs.exhaustion import ran_out
 from pipeline.errors import ArticleError, WirebriefError
 from pipeline.events import event, origin, trace
 from pipeline.execution.memory import memory_watched
@@ -105,7 +106,8 @@ def pass_drafts(
     except ArticleError:
         outcomes = [_process_alone(stage, draft) for draft in drafts]
     except Exception as error:  # noqa: BLE001 - whichever of them it is becomes a fault
-        _tell_defect(stage, drafts, error)
+        if not ran_out(error):
+            _tell_defect(stage, drafts, error)
         outcomes = [_process_alone(stage, draft) for draft in drafts]
     if len(outcomes) != len(drafts):
         raise AssertionError(f"stage {stage.name}: {len(drafts)} in, {len(outcomes)} out")
@@ -136,10 +138,20 @@ def _process_alone(stage: Stage, draft: Draft) -> Draft | Fault:
     except ArticleError as error:
         return article_fault(stage.name, draft, error)
     except Exception as error:  # noqa: BLE001 - one bad article never stops the others
+        if ran_out(error):
+            return article_fault(stage.name, draft, _short_of_memory(error))
         message = f"{type(error).__name__}: {error}"
         remedy = "This is a defect of wirebrief; please report it with this record."
         return article_fault(stage.name, draft, ArticleError("internal_error", message, remedy))
     return outcome
+
+
+def _short_of_memory(error: Exception) -> ArticleError:
+    return ArticleError(
+        "out_of_memory",
+        f"memory ran out ({type(error).__name__}: {error})",
+        "Give the command more of it, or end other programs, and run again.",
+    )
 
 
 def article_fault(stage: str, draft: Draft, error: ArticleError) -> Fault:

@@ -14,6 +14,8 @@ from pipeline.events import event
 LOG = logging.getLogger(__name__)
 
 _VERSION = 2
+_LAST_VERSION = 1000
+"""No wirebrief will count so far: what is beyond is no version but damage."""
 _BUSY_SECONDS = 30.0
 _TRIES = 3
 _COMPANIONS = ("", "-wal", "-shm")
@@ -31,6 +33,10 @@ CREATE TABLE outputs (
 
 class DamageError(MemoError):
     """The file is no whole SQLite database any more."""
+
+
+class _HeaderError(sqlite3.DatabaseError):
+    """SQLite takes the file for whole, and it cannot be."""
 
 
 class Database:
@@ -175,6 +181,8 @@ class Database:
                 f"memo {self.path}: this is another program's database. Set memo.path to another "
                 "file."
             )
+        if not 0 <= found <= _LAST_VERSION and "outputs" in tables:
+            raise _HeaderError("its header is overwritten")
         if found > _VERSION:
             raise MemoError(
                 f"memo {self.path}: a newer wirebrief wrote it, in format {found} where this one "
@@ -250,7 +258,7 @@ class Database:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            if _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            if _is_damage(error):
                 raise DamageError(
                     f"memo {self.path}: damaged ({error}). Delete it, set memo.path to another "
                     "file, or run without it: memo=none."
@@ -259,6 +267,12 @@ class Database:
                 f"memo {self.path}: {what} ({error}). Make room or give permission there, set "
                 "memo.path to another file, or run without it: memo=none."
             ) from error
+
+
+def _is_damage(error: Exception) -> bool:
+    """Tell damage from what else goes wrong; a header can break so that no code tells."""
+    broken = isinstance(error, _HeaderError) or str(error) == "unsupported file format"
+    return broken or _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _code(error: Exception) -> int:

@@ -170,7 +170,7 @@ class SqliteStore:
                     damaged.append((key,))
                     continue
                 found[key] = output.decode("utf-8", "surrogatepass")
-                if used < stale:
+                if not stale <= used <= stale + 2 * _FRESH_SECONDS:  # or the clock was moved back
                     self._used.add(key)
         if damaged:
             LOG.warning(

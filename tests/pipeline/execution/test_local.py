@@ -114,6 +114,20 @@ def test_an_article_that_cannot_be_worked_on_tells_its_own_reason(caplog):
     assert not caplog.records  # no traceback: nothing is broken
 
 
+def test_memory_that_runs_out_is_no_defect(caplog):
+    class Greedy(Mark):
+        def process(self, drafts, advance):
+            if any(draft.article.id == "1" for draft in drafts):
+                raise MemoryError("no room")
+            return super().process(drafts, advance)
+
+    outcomes = list(LocalExecution([Greedy("greedy")], 4).run(articles(3), Watch()))
+    assert [isinstance(outcome, Fault) for outcome in outcomes] == [False, True, False]
+    assert outcomes[1].reason == "out_of_memory"
+    assert "no room" in outcomes[1].message
+    assert "defect" not in outcomes[1].remedy + caplog.text
+
+
 def test_a_problem_of_the_run_ends_it():
     class Gone(Mark):
         def process(self, drafts, advance):
