@@ -18,7 +18,9 @@ from pipeline.sample import with_sample
 from pipeline.settings import Settings
 from pipeline.translation.settings import ModelTranslation, NoTranslation, ReferenceTranslation
 
-_WITHOUT_EFFECT = ("memo", "objective", "offline", "output_dir", "sweep", "tracking", "watch")
+_WITHOUT_EFFECT = (
+    *("log", "memo", "objective", "offline", "output_dir", "sweep", "tracking", "watch"),
+)
 _ROOT = Path(__file__).parent
 _WEIGHTS = "starters"
 """Digested as models where they are used."""

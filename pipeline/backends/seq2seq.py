@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from pipeline.backend import Chooser, Decoding
+from pipeline.backend import Chooser, Decoding, Keep
 from pipeline.backends.architecture import Architecture
 from pipeline.backends.feeding import Feeder
 from pipeline.backends.hardware import Hardware
@@ -45,11 +45,14 @@ class Engine(Protocol[Row]):
         name: as in the settings.
         version: of every library that can change output.
         queue: how many submitted batches may wait; 0 if a batch is done when it is submitted.
+        written: target tokens of all results so far, special ones apart; each row's first
+            candidate counts.
     """
 
     name: str
     version: str
     queue: int
+    written: int
 
     def open(self) -> None:
         """Load the model, if it is not loaded; raise `BackendError` if it cannot be."""
@@ -86,6 +89,7 @@ class Seq2SeqBackend(Generic[Row]):
         self._engine = engine
         self._chooser = chooser
         self._feeder = Feeder(checkpoint.model, engine, checkpoint.hardware.batch_tokens)
+        self.effort = self._feeder.effort
 
     @property
     def model_bytes(self) -> int:
@@ -119,7 +123,11 @@ class Seq2SeqBackend(Generic[Row]):
         return [self._engine.count(row) for row in self._engine.encode(texts)]
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
         """Generate in batches of like length; blank texts stay blank without a model call.
 
@@ -141,9 +149,11 @@ class Seq2SeqBackend(Generic[Row]):
         if wanted:
             self._engine.open()
         for places, found in self._feeder.run(rows, lengths, decoding):
-            for place, candidates in zip(places, found, strict=True):
-                index = wanted[place]
+            finished = [wanted[place] for place in places]
+            for index, candidates in zip(finished, found, strict=True):
                 outputs[index] = self._chooser.choose(texts[index], candidates)
+            if keep:
+                keep({index: outputs[index] for index in finished})
             if advance:
                 advance(len(places))
         return outputs

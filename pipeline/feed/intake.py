@@ -12,7 +12,7 @@ from pipeline.feed.gate import hold, reinstated
 from pipeline.feed.language import LanguageCheck
 from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader
-from pipeline.feed.register import Register, Verdict
+from pipeline.feed.register import Register, Verdict, entry_of
 from pipeline.records import Article, Fault
 from pipeline.temporary import room
 
@@ -50,11 +50,13 @@ class Intake:
         Raises:
             OutputError: if there is no room for temporary files.
         """
-        for item in self.admitted():
-            if isinstance(item, Article):
-                yield self._check.examine(self._planner.plan(item), self._language)
-            else:
-                yield item
+        yield from map(self.prepared, self.admitted())
+
+    def prepared(self, item: Article | Fault) -> Article | Fault:
+        """Return an admitted article as it is worked on, or as a fault of its language."""
+        if isinstance(item, Fault):
+            return item
+        return self._check.examine(self._planner.plan(item), self._language)
 
     def admitted(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each item, whatever its language."""
@@ -62,7 +64,7 @@ class Intake:
             if not self._is_delivery:
                 for number, item in enumerate(self._reader.read()):
                     if isinstance(item, Article):
-                        register.enter(item, number)
+                        register.enter(entry_of(item), number)
                     yield self._admit(register, item, number)
                 return
             with tempfile.TemporaryFile(buffering=0) as spool:  # closing has nothing to write
@@ -74,7 +76,7 @@ class Intake:
         """Read the whole feed, once: a pipe cannot be read again, and a folder may change."""
         for number, item in enumerate(self._reader.read()):
             if isinstance(item, Article):
-                register.enter(item, number)
+                register.enter(entry_of(item), number)
             with room(_KEPT):
                 pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
         with room(_KEPT):
@@ -83,11 +85,21 @@ class Intake:
     def _admit(self, register: Register, item: Article | Fault, number: int) -> Article | Fault:
         if isinstance(item, Fault):
             return item
-        verdict = register.judge(item, number)
-        held = _overtaken(item, verdict) or hold(item, self._now())
-        if held is None and verdict.standing == "reinstated":
-            return reinstated(item)
-        return held or item
+        return admit(item, register.judge(entry_of(item), number), self._now())
+
+
+def admit(article: Article, verdict: Verdict, now: datetime) -> Article | Fault:
+    """Return the article, or why it is not let in.
+
+    Args:
+        article: as it was delivered.
+        verdict: what it is among the versions of its story.
+        now: the time that embargoes are checked against.
+    """
+    held = _overtaken(article, verdict) or hold(article, now)
+    if held is None and verdict.standing == "reinstated":
+        return reinstated(article)
+    return held or article
 
 
 def _overtaken(article: Article, verdict: Verdict) -> Fault | None:

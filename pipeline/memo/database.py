@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.errors import MemoError
+from pipeline.events import event
 
 LOG = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ class DamageError(MemoError):
 
 class Database:
     """One process's connection to a file that several processes may use at once.
+
+    Threads take turns; who uses it sees to that.
 
     While it is open, a shared lock is held on `<name>.lock`; whoever sets a damaged file aside
     needs that lock alone, since SQLite breaks when a file is renamed under other connections.
@@ -146,7 +149,9 @@ class Database:
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
             with self._explained("cannot be opened"):
                 connection.execute("PRAGMA synchronous = NORMAL")
@@ -210,7 +215,13 @@ class Database:
             if companion.exists():
                 companion.replace(aside.with_name(f"{aside.name}{suffix}"))
         reason = damage.__cause__
-        LOG.warning("memo %s is damaged (%s): set aside as %s", self.path, reason, aside.name)
+        LOG.warning(
+            "memo %s is damaged (%s): set aside as %s",
+            self.path,
+            reason,
+            aside.name,
+            extra=event("memo_damaged"),
+        )
 
     def _may_be_a_memo(self) -> bool:
         """Tell a damaged memo from a file of another kind that `memo.path` names by mistake."""

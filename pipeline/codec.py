@@ -1,4 +1,4 @@
-"""Records as JSON and back, for the database: what comes out equals what went in."""
+"""Records as JSON and back, for databases and files: what comes out equals what went in."""
 
 import json
 import types
