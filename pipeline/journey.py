@@ -164,7 +164,7 @@ def _files(result: RunResult) -> tuple[str, ...]:
 def _process(journey: Journey, meter: FeedMeter, writer: RunWriter, watcher: Watcher) -> Counts:
     counts = Counts()
     with watcher as watching:
-        for outcome in journey.execution.run(meter.watch(journey.intake.articles()), watching):
+        for outcome in journey.outcomes(meter, watching):
             writer.write(outcome)
             counts.count(outcome)
             if journey.scorer is not None and not isinstance(outcome, Fault):
