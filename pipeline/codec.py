@@ -12,9 +12,14 @@ from typing import Any, TypeVar
 Record = TypeVar("Record")
 
 
-def encode(record: object) -> str:
-    """Return a record as JSON, without the fields that have their default."""
-    return json.dumps(_plain(record), separators=(",", ":"), sort_keys=True)
+def encode(record: object, *, sort_keys: bool = True) -> str:
+    """Return a record as JSON, without the fields that have their default.
+
+    Args:
+        record: an instance of a dataclass.
+        sort_keys: equal records give equal texts; else mappings keep their order.
+    """
+    return json.dumps(_plain(record), separators=(",", ":"), sort_keys=sort_keys)
 
 
 def decode(kind: type[Record], text: str) -> Record:

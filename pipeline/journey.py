@@ -199,9 +199,7 @@ def _process(journey: Journey, meter: FeedMeter, writer: RunWriter, watcher: Wat
     counts = Counts()
     with (
         watcher as watching,
-        closing(
-            journey.execution.run(meter.watch(journey.intake.articles()), watching)
-        ) as outcomes,
+        closing(journey.outcomes(meter, watching)) as outcomes,
     ):
         for outcome in outcomes:
             writer.write(outcome)

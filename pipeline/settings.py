@@ -27,7 +27,7 @@ from pipeline.abstractive.settings import (
 )
 from pipeline.desk_settings import WatchSettings
 from pipeline.errors import ConfigError
-from pipeline.execution.settings import ExecutorSettings, LocalExecutor
+from pipeline.execution.settings import ExecutorSettings, LocalExecutor, RayExecutor
 from pipeline.extractive import settings as rankers
 from pipeline.feed.settings import (
     AutoFeed,
@@ -189,7 +189,7 @@ SCHEMAS: dict[str, dict[str, type]] = {
     },
     "scoring": {"rouge": RougeScoring, "none": NoScoring},
     "report": {"html": HtmlReport, "none": NoReport},
-    "executor": {"local": LocalExecutor},
+    "executor": {"local": LocalExecutor, "ray": RayExecutor},
     "memo": {"sqlite": SqliteMemo, "none": NoMemo},
     "tracking": {"mlflow": MlflowTracking, "none": NoTracking},
     "watch": {"desk": WatchSettings},

@@ -26,7 +26,8 @@ from pipeline.desk.status import Pulse, StatusThread
 from pipeline.desk.stopping import StopSignal
 from pipeline.desk.stories import StoryBook
 from pipeline.desk.tray import Tray
-from pipeline.errors import FailedRunError, OutputError, WirebriefError
+from pipeline.errors import ConfigError, FailedRunError, OutputError, WirebriefError
+from pipeline.execution.local import LocalExecution
 from pipeline.feed.planner import Planner
 from pipeline.logs.opening import logged
 from pipeline.memo.opening import DESK_PATIENCE
@@ -161,7 +162,7 @@ def _parts(
         tray=tray,
         agenda=Agenda(database, recipe_of(settings)),
         briefing=Briefing(
-            journey.execution,
+            _here(journey),
             Planner(settings.treatment, settings.languages.target),
             incoming_language(settings),
             watch.retries,
@@ -174,6 +175,12 @@ def _parts(
         stages=journey.stages,
         now=_now,
     )
+
+
+def _here(journey: Journey) -> LocalExecution:
+    if not isinstance(journey.execution, LocalExecution):
+        raise ConfigError("wirebrief watch works on one machine: leave executor=ray out")
+    return journey.execution
 
 
 def _files(settings: Settings) -> BriefFiles:

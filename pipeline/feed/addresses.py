@@ -9,10 +9,17 @@ from typing import Any, BinaryIO, cast
 from pipeline.errors import FeedError
 from pipeline.feed.files import find_files
 
+_HERE = ("file://", "local://", "memory://")
+
 
 def is_file_address(path: str) -> bool:
     """Tell whether a path is the address of a file system, not a path on this machine."""
     return "://" in path
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path is an address that lies outside of this machine."""
+    return is_file_address(path) and not path.startswith(_HERE)
 
 
 def find_sources(path: str, patterns: tuple[str, ...]) -> list[Path | str | None]:

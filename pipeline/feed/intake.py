@@ -13,6 +13,7 @@ from pipeline.feed.language import LanguageCheck
 from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader
 from pipeline.feed.register import Register, Verdict, entry_of
+from pipeline.feed.spool import unspool
 from pipeline.records import Article, Fault
 from pipeline.temporary import room
 
@@ -40,9 +41,9 @@ class Intake:
         is_delivery: bool = True,
         now: Callable[[], datetime] | None = None,
     ) -> None:
-        self._reader, self._language, self._is_delivery = reader, language, is_delivery
+        self._reader, self._is_delivery = reader, is_delivery
         self._now = now or (lambda: datetime.now(UTC))
-        self._planner, self._check = planner or Planner(), LanguageCheck()
+        self._preparation = Preparation(language, planner or Planner())
 
     def articles(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each item of the feed.
@@ -50,13 +51,7 @@ class Intake:
         Raises:
             OutputError: if there is no room for temporary files.
         """
-        yield from map(self.prepared, self.admitted())
-
-    def prepared(self, item: Article | Fault) -> Article | Fault:
-        """Return an admitted article as it is worked on, or as a fault of its language."""
-        if isinstance(item, Fault):
-            return item
-        return self._check.examine(self._planner.plan(item), self._language)
+        yield from map(self._preparation.prepare, self.admitted())
 
     def admitted(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each item, whatever its language."""
@@ -69,7 +64,7 @@ class Intake:
                 return
             with tempfile.TemporaryFile(buffering=0) as spool:  # closing has nothing to write
                 self._take(register, spool)
-                for number, item in enumerate(_unspool(spool)):
+                for number, item in enumerate(unspool(spool)):
                     yield self._admit(register, item, number)
 
     def _take(self, register: Register, spool: IO[bytes]) -> None:
@@ -86,6 +81,24 @@ class Intake:
         if isinstance(item, Fault):
             return item
         return admit(item, register.judge(entry_of(item), number), self._now())
+
+
+class Preparation:
+    """What is done to an article for itself before it is worked on.
+
+    Args:
+        language: ISO code of the articles that are let in.
+        planner: decides what is made of each.
+    """
+
+    def __init__(self, language: str, planner: Planner) -> None:
+        self._language, self._planner, self._check = language, planner, LanguageCheck()
+
+    def prepare(self, item: Article | Fault) -> Article | Fault:
+        """Return an admitted article as it is worked on, or as a fault of its language."""
+        if isinstance(item, Fault):
+            return item
+        return self._check.examine(self._planner.plan(item), self._language)
 
 
 def admit(article: Article, verdict: Verdict, now: datetime) -> Article | Fault:
@@ -120,11 +133,3 @@ def _overtaken(article: Article, verdict: Verdict) -> Fault | None:
         case _:
             return None
     return set_aside(article, verdict.standing, message, remedy)
-
-
-def _unspool(spool: IO[bytes]) -> Iterator[Article | Fault]:
-    while True:
-        try:
-            yield pickle.load(spool)  # noqa: S301 - written by this process, into a nameless file
-        except EOFError:
-            return

@@ -1,6 +1,7 @@
 """The briefs as Parquet, with a schema that does not depend on the first rows."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -52,18 +53,27 @@ class ParquetBriefs:
             self._flush()
 
     def _flush(self) -> None:
-        from pyarrow import py_buffer  # noqa: PLC0415
-        from pyarrow.json import ParseOptions, ReadOptions, read_json  # noqa: PLC0415
-
         if self._rows:
-            lines = b"".join(self._rows)
-            self._rows = []
-            table = read_json(
-                py_buffer(lines),
-                ReadOptions(use_threads=False, block_size=len(lines) + 1),
-                ParseOptions(self._schema, unexpected_field_behavior="error"),
-            )
-            self._writer.write_table(table)
+            rows, self._rows = self._rows, []
+            self._writer.write_table(_table(rows, self._schema))
+
+
+def brief_table(records: Iterable[Record | None]) -> Any:
+    """Return an Arrow table with a row for each record; for `None`, one without values."""
+    rows = [b"{}\n" if record is None else _row_text(record) for record in records]
+    return _table(rows, _schema())
+
+
+def _table(rows: list[bytes], schema: Any) -> Any:
+    from pyarrow import py_buffer  # noqa: PLC0415
+    from pyarrow.json import ParseOptions, ReadOptions, read_json  # noqa: PLC0415
+
+    lines = b"".join(rows)
+    return read_json(
+        py_buffer(lines),
+        ReadOptions(use_threads=False, block_size=len(lines) + 1),
+        ParseOptions(schema, unexpected_field_behavior="error"),
+    )
 
 
 def table_row(record: Record) -> Record:
