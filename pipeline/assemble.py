@@ -3,7 +3,7 @@
 Here and in `staging.py` it is known which part stands for which settings, and what goes into what.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +74,9 @@ class Journey:
         except MemoError as error:  # nothing was done yet: memo.path is to be mended
             raise ConfigError(str(error)) from error
 
-    def outcomes(self, meter: FeedMeter, observer: Observer) -> Iterator[Draft | Fault]:
+    def outcomes(
+        self, meter: FeedMeter, observer: Observer
+    ) -> Generator[Draft | Fault, None, None]:
         """Yield one outcome for each record of the feed, in order.
 
         Args:

@@ -15,7 +15,9 @@ from pipeline.sample import with_sample
 from pipeline.settings import Settings
 from pipeline.translation.settings import ModelTranslation, NoTranslation, ReferenceTranslation
 
-_WITHOUT_EFFECT = ("memo", "objective", "offline", "output_dir", "sweep", "tracking", "watch")
+_WITHOUT_EFFECT = frozenset(
+    {"log", "memo", "objective", "offline", "output_dir", "sweep", "tracking", "watch"}
+)
 
 
 def run_identity(

@@ -1,8 +1,6 @@
 """`wirebrief watch` and `wirebrief retry`: put a desk together, and run it."""
 
 import json
-import logging
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
@@ -31,6 +29,7 @@ from pipeline.desk.tray import Tray
 from pipeline.errors import ConfigError, FailedRunError, OutputError, WirebriefError
 from pipeline.execution.local import LocalExecution
 from pipeline.feed.planner import Planner
+from pipeline.logs.opening import logged
 from pipeline.memo.opening import DESK_PATIENCE
 from pipeline.output.lock import FolderLock
 from pipeline.output.newsroom.formats import brief_formats
@@ -123,8 +122,8 @@ def _work(
 ) -> int:
     """Run a desk with all that belongs to it."""
     folder, pulse = Path(settings.output_dir), Pulse(datetime.now(UTC))
-    _log_to_terminal()
     with ExitStack() as stack:
+        stack.enter_context(logged(settings.log, settings.output_dir, is_watch=True))
         stack.enter_context(network(offline=settings.offline))
         stack.enter_context(StatusThread(folder, pulse, settings.watch.status_seconds))
         stack.enter_context(metrics(folder, pulse, settings.watch.metrics_port))
@@ -249,14 +248,3 @@ def _settings(database: DeskDatabase, overrides: Sequence[str], folder: Path) ->
     settings.watch.until_idle = True
     settings.watch.metrics_port = None
     return settings
-
-
-def _log_to_terminal() -> None:
-    """Say on standard error what happens: ids and counts, no text."""
-    log = logging.getLogger("pipeline.desk")
-    if not log.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
-        log.setLevel(logging.INFO)
-        log.propagate = False

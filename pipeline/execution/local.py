@@ -1,22 +1,30 @@
 """Run the stages in this process, window by window, in feed order."""
 
 import itertools
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
-from pipeline.execution.passing import Observer, StageCounts, pass_drafts
+from pipeline.execution.line import Line
+from pipeline.execution.passing import Observer, Outcome, StageCounts
 from pipeline.records import Article, Draft, Fault
 from pipeline.stage import Stage
+
+_FIRST = 16
+"""Articles of the first window; each later one has twice as many, up to the size that is set, so
+that soon several stages have something to do."""
+_UNDER_WAY = 4
+"""Windows read and not yet given out: as many as stages that take long, and one that waits."""
 
 
 class LocalExecution:
     """Drive articles through stages.
 
+    The stages work at the same time, each on another window, in threads. The feed is read, and
+    outcomes are given out, in the thread that asks for them.
+
     Args:
         stages: in the order of the journey.
-        window: articles that travel together; memory is bounded by it, not by the feed.
+        window: articles that travel together, at most; memory is bounded by it, not by the feed.
     """
 
     def __init__(self, stages: Sequence[Stage], window: int) -> None:
@@ -24,41 +32,37 @@ class LocalExecution:
         self._window = window
         self.counts = {stage.name: StageCounts() for stage in stages}
 
-    def run(self, source: Iterable[Article | Fault], observer: Observer) -> Iterator[Draft | Fault]:
-        """Yield one outcome for each input, in order."""
-        inputs = iter(source)
-        position = 0
-        while window := list(itertools.islice(inputs, self._window)):
-            outcomes: list[Draft | Fault] = [
-                replace(item, position=position + offset)
-                if isinstance(item, Fault)
-                else Draft(article=item, position=position + offset)
-                for offset, item in enumerate(window)
-            ]
-            position += len(window)
-            if len(window) < self._window:
-                observer.expect(position)
-            for stage in self._stages:
-                outcomes = self._pass(stage, outcomes, observer)
-            yield from outcomes
+    def run(
+        self, source: Iterable[Article | Fault], observer: Observer
+    ) -> Generator[Outcome, None, None]:
+        """Yield one outcome for each input, in order; closing it stops the stages."""
+        windows = self._windows(source, observer)
+        with Line(self._stages, self.counts, observer.advance) as line:
+            for window in windows:
+                line.put(window)
+                while line.windows == _UNDER_WAY or line.is_ready:
+                    yield from line.take()
+            while line.windows:
+                yield from line.take()
 
     def close(self) -> None:
         """Close every stage."""
         for stage in self._stages:
             stage.close()
 
-    def _pass(
-        self, stage: Stage, outcomes: list[Draft | Fault], observer: Observer
-    ) -> list[Draft | Fault]:
-        drafts = [outcome for outcome in outcomes if isinstance(outcome, Draft)]
-        started = time.perf_counter()
-        advance = partial(observer.advance, stage.name)
-        results = iter(pass_drafts(stage, drafts, advance) if drafts else [])
-        merged = [next(results) if isinstance(item, Draft) else item for item in outcomes]
-        counts = self.counts[stage.name]
-        counts.entered += len(drafts)
-        counts.faults += sum(isinstance(item, Fault) for item in merged) - (
-            len(outcomes) - len(drafts)
-        )
-        counts.seconds += time.perf_counter() - started
-        return merged
+    def _windows(
+        self, source: Iterable[Article | Fault], observer: Observer
+    ) -> Iterator[list[Outcome]]:
+        """Yield the feed in windows; tell how long it is when it has ended."""
+        inputs = iter(source)
+        position, size = 0, min(_FIRST, self._window)
+        while window := list(itertools.islice(inputs, size)):
+            yield [
+                replace(item, position=position + offset)
+                if isinstance(item, Fault)
+                else Draft(article=item, position=position + offset)
+                for offset, item in enumerate(window)
+            ]
+            position += len(window)
+            size = min(2 * size, self._window)
+        observer.expect(position)

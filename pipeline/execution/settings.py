@@ -15,7 +15,8 @@ class LocalExecutor(ExecutorSettings):
     """Run in this process.
 
     Attributes:
-        window: articles that travel together; more makes fuller batches and takes more memory.
+        window: articles that travel together, at most; four windows are under way. More makes
+            fuller batches and takes more memory.
     """
 
     window: int = field(default=256, metadata=allowed(least=1))

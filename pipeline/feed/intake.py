@@ -13,8 +13,11 @@ from pipeline.feed.language import LanguageCheck
 from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader
 from pipeline.feed.register import Register, Verdict, entry_of
-from pipeline.feed.spool import room, unspool
+from pipeline.feed.spool import unspool
 from pipeline.records import Article, Fault
+from pipeline.temporary import room
+
+_KEPT = "the feed, while it is read,"
 
 
 class Intake:
@@ -69,9 +72,9 @@ class Intake:
         for number, item in enumerate(self._reader.read()):
             if isinstance(item, Article):
                 register.enter(entry_of(item), number)
-            with room():
+            with room(_KEPT):
                 pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
-        with room():
+        with room(_KEPT):
             spool.seek(0)
 
     def _admit(self, register: Register, item: Article | Fault, number: int) -> Article | Fault:

@@ -10,6 +10,9 @@ from pipeline.output.briefs import Record
 from pipeline.output.json_text import json_text
 
 _ROWS = 500
+_SOUGHT = ["id", "version", "language", "treatment", "provider", "published"]
+"""Columns whose least and greatest values are kept for each row group, in memory until the end."""
+
 _INTEGER_BITS = 63
 _JSON_COLUMNS = ("wire", "scores", "made_by", "extra")
 """Free-form columns are JSON text: their keys differ from run to run."""
@@ -25,7 +28,9 @@ class ParquetBriefs:
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         self._schema = _schema()
-        self._writer: Any = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._writer: Any = pq.ParquetWriter(
+            path, self._schema, compression="zstd", write_statistics=_SOUGHT
+        )
         self._rows: list[bytes] = []
 
     def __enter__(self) -> Self:

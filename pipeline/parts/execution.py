@@ -65,7 +65,9 @@ class ClusterExecution:
         self._store = PartStore(executor.parts or str(Path(settings.output_dir) / "parts"))
         self.counts = {stage.name: StageCounts() for stage in stages}
 
-    def run(self, intake: Intake, meter: FeedMeter, observer: Observer) -> Iterator[Draft | Fault]:
+    def run(
+        self, intake: Intake, meter: FeedMeter, observer: Observer
+    ) -> Generator[Draft | Fault, None, None]:
         """Yield one outcome for each record of the feed, in order.
 
         Args:

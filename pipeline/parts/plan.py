@@ -11,11 +11,12 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.feed.register import Entry, Register, Verdict
-from pipeline.feed.spool import room, unspool
+from pipeline.feed.spool import unspool
 from pipeline.feed.stretches import Stretch, Survey
 from pipeline.parts.parcel import Order
 from pipeline.parts.store import PartStore
 from pipeline.records import Article, Fault
+from pipeline.temporary import room
 
 
 class Plan:
@@ -77,7 +78,7 @@ class Plan:
             if entry is not None:
                 self._register.enter(entry, number)
         self.records += len(entries)
-        with room():
+        with room("the plan of the parts"):
             part = replace(cut, count=len(entries)), entries
             pickle.dump(part, self._spool, pickle.HIGHEST_PROTOCOL)
 
