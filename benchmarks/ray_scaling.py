@@ -56,9 +56,9 @@ def measure(feed: Path, out: Path, workers: int) -> tuple[float, float]:
     """Return articles per second, steady and over the whole run."""
     command = [
         sys.executable, "-m", "pipeline", "offline=true", "feed=jsonl", f"feed.path={feed}",
-        f"output_dir={out}", "stages=[translate]", "memo=none", "report=none", "output.format=jsonl",
-        "executor=ray", f"executor.rows={ROWS}", f"executor.worker.workers={workers}",
-        "translation.threads=1",
+        f"output_dir={out}", "stages=[translate]", "memo=none", "report=none",
+        "output.format=jsonl", "executor=ray", f"executor.rows={ROWS}",
+        f"executor.worker.workers={workers}", "translation.threads=1",
     ]  # fmt: skip
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run(command, check=True, cwd=ROOT, env=environment, capture_output=True)
