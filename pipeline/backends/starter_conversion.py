@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _POSITIONS = STARTERS / "positions.safetensors"
-"""The waves that tell positions, which no checkpoint holds, as torch computed them for the training.
+"""The waves that tell positions, which no checkpoint holds, as torch computed them for training.
 Computed anew they can differ in the last bit, from one processor to the next."""
 
 
