@@ -11,6 +11,7 @@ import json
 import random
 import statistics
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def main() -> None:
     texts = random.Random(1).sample(texts, min(options.texts, len(texts)))
     decoding = Decoding(beams=options.beams, max_tokens=options.max_tokens, no_repeat_ngram=3)
     default, strict = (
-        differing(open_backend(options, strict=way, threads=1), texts, decoding, options.largest)
+        differing(open_backend(options, strict=way, threads=1), texts, decoding, options.sizes)
         for way in (False, True)
     )
     ratios = costs(options, texts, decoding)
@@ -56,7 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--engine", default="ctranslate2", choices=["ctranslate2", "transformers"])
     parser.add_argument("--type", default="float32", help="numeric type")
     parser.add_argument("--texts", type=int, default=64)
-    parser.add_argument("--largest", type=int, default=64, help="texts in the largest batch")
+    parser.add_argument("--sizes", type=int, nargs="+", default=range(1, 65), metavar="SIZE")
     parser.add_argument("--beams", type=int, default=4)
     parser.add_argument("--max-tokens", type=int, default=200)
     return parser.parse_args()
@@ -90,10 +91,10 @@ def open_backend(options: argparse.Namespace, *, strict: bool, threads: int = 0)
     return backend
 
 
-def differing(backend: Backend, texts: list[str], decoding: Decoding, largest: int) -> int:
+def differing(backend: Backend, texts: list[str], decoding: Decoding, sizes: Iterable[int]) -> int:
     """Return how many texts did not come out the same in batches of every size."""
     seen: dict[str, set[str]] = {text: set() for text in texts}
-    for size in range(1, largest + 1):
+    for size in sizes:
         shuffled = random.Random(size).sample(texts, len(texts))
         for start in range(0, len(texts), size):
             batch = shuffled[start : start + size]

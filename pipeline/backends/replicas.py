@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
+from pipeline.backends.memory import is_out_of_memory
+
 Model = TypeVar("Model")
 Made = TypeVar("Made")
 
@@ -40,6 +42,8 @@ class Replicas(Generic[Model]):
         try:
             return run(model)
         except (MemoryError, RuntimeError, OSError) as error:
+            if not is_out_of_memory(error):
+                raise
             failed = error.with_traceback(None)  # its frames hold the batch's memory
         finally:
             self._free.put(model)
