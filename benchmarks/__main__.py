@@ -72,7 +72,8 @@ def measured(name: str, effort: Effort, results: Path | None) -> list[str]:
         print(told(line, found[line.name]), flush=True)
     print(f"    [{name}: {seconds:.0f} s]", flush=True)
     if results is not None:
-        keep([entry(line, found[line.name], seconds, where) for line in lines], results)
+        order = [line.name for each in STUDIES.values() for line in each.lines(effort)]
+        keep([entry(line, found[line.name], seconds, where) for line in lines], results, order)
     return [line.name for line in lines if not line.bar.is_met(found[line.name].median)]
 
 

@@ -48,11 +48,18 @@ def entry(line: Line, finding: Finding, seconds: float, where: dict[str, Any]) -
     }
 
 
-def keep(entries: Sequence[dict[str, Any]], path: Path) -> None:
-    """Put records into the file; those of other lines stay, an older one of the same goes."""
+def keep(entries: Sequence[dict[str, Any]], path: Path, order: Sequence[str] = ()) -> None:
+    """Put records into the file; those of other lines stay, an older one of the same goes.
+
+    Args:
+        entries: new records.
+        path: of the file.
+        order: names of lines as they are to stand; others come behind them.
+    """
     kept = {record["name"]: record for record in read(path)}
     kept |= {record["name"]: record for record in entries}
-    text = json.dumps(list(kept.values()), indent=1, ensure_ascii=False)
+    names = [*(name for name in order if name in kept), *(n for n in kept if n not in order)]
+    text = json.dumps([kept[name] for name in names], indent=1, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The sample stories: the default feed, which only a source checkout has."""
+"""The sample stories: the default feed, found wherever the user stands."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +7,9 @@ from pipeline.errors import ConfigError
 from pipeline.feed.settings import FeedSettings, JsonlFeed
 
 SAMPLE = "data/wire-sample.jsonl"
-_CHECKOUT = Path(__file__).parent.parent
+_HERE = Path(__file__).parent
+_PLACES = (_HERE.parent / SAMPLE, _HERE / Path(SAMPLE).name)
+"""In a checkout, and in an installation (`setup.py` puts it there)."""
 
 
 def with_sample(feed: FeedSettings) -> FeedSettings:
@@ -18,10 +20,11 @@ def with_sample(feed: FeedSettings) -> FeedSettings:
     """
     if not isinstance(feed, JsonlFeed) or feed.path != SAMPLE or Path(SAMPLE).exists():
         return feed
-    found = _CHECKOUT / SAMPLE
-    if not found.exists():
+    found = next((place for place in _PLACES if place.exists()), None)
+    if found is None:
         raise ConfigError(
-            f"no feed was named, and the sample stories ({SAMPLE}) come with the source code only. "
-            "Name your own: feed=jsonl feed.path=FILE, or feed=plaintext feed.path='FOLDER/*.txt'."
+            f"no feed was named, and the sample stories ({SAMPLE}) are not part of this "
+            "installation. Install wirebrief again, or name your own: feed=jsonl feed.path=FILE, "
+            "or feed=plaintext feed.path='FOLDER/*.txt'."
         )
     return replace(feed, path=str(found))

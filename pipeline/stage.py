@@ -1,18 +1,46 @@
 """What the executor knows of a stage."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pipeline.records import Draft, Fault
 
 
 @dataclass(slots=True)
+class Effort:
+    """What calls of a model took; `None` is not known.
+
+    Attributes:
+        source_tokens: what the model read.
+        padded_tokens: the same with padding: rows of each batch times its longest row.
+        target_tokens: what it wrote, special tokens apart.
+        seconds: while a batch was being generated.
+    """
+
+    source_tokens: int | None = 0
+    padded_tokens: int | None = 0
+    target_tokens: int | None = 0
+    seconds: float = 0.0
+
+    def add(self, read: int | None, padded: int | None, written: int | None) -> None:
+        """Count one more batch; what is not known of one is not known of all."""
+        self.source_tokens = _sum(self.source_tokens, read)
+        self.padded_tokens = _sum(self.padded_tokens, padded)
+        self.target_tokens = _sum(self.target_tokens, written)
+
+
+@dataclass(slots=True)
 class Usage:
-    """Counts of model outputs: `made` by a model call, `reused` from the memo."""
+    """Counts of model outputs: `made` by a model call, `reused` from the memo.
+
+    Attributes:
+        effort: what making them took; `None` where no model is asked.
+    """
 
     made: int = 0
     reused: int = 0
+    effort: Effort | None = field(default=None, compare=False)
 
 
 class Stage(Protocol):
@@ -38,3 +66,7 @@ class Stage(Protocol):
 
     def close(self) -> None:
         """Release models and files."""
+
+
+def _sum(total: int | None, more: int | None) -> int | None:
+    return None if total is None or more is None else total + more

@@ -29,7 +29,7 @@ def test_the_sample_is_found_from_anywhere(tmp_path, monkeypatch):
 
 def test_an_installation_without_sample_says_how_to_name_a_feed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sample, "_CHECKOUT", tmp_path)
+    monkeypatch.setattr(sample, "_PLACES", (tmp_path / "nowhere",))
     with pytest.raises(ConfigError, match=r"no feed was named.*feed=jsonl feed\.path=FILE"):
         run(settings(tmp_path))
     assert not list(tmp_path.iterdir())

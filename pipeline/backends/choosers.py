@@ -1,4 +1,4 @@
-"""Choosers: the one that takes what the model likes best, and what all others have in common."""
+"""Ways to choose among candidates: the model's favourite, or the one with the fewest flaws."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,18 +14,20 @@ class Favourite:
         return candidates[0]
 
 
-def first_with_fewest(candidates: Sequence[str], mismatches: Callable[[str], int]) -> str:
-    """Return the first of the candidates with the fewest mismatches.
+def least_flawed(candidates: Sequence[str], flaws: Callable[[str], int]) -> str:
+    """Return the candidate with the fewest flaws, the first of several.
 
-    Counting takes longer than much else, so one that stands alone is not looked at, nor any behind
-    one without a mismatch.
+    None after one without flaws is looked at: counting takes longer than generating.
+
+    Args:
+        candidates: likeliest first; at least one.
+        flaws: counts them in a text.
     """
-    different = list(dict.fromkeys(candidates))
-    best, fewest = different[0], None
-    for text in different if len(different) > 1 else ():
-        found = mismatches(text)
+    best, fewest = candidates[0], None
+    for text in dict.fromkeys(candidates):
+        found = flaws(text)
         if fewest is None or found < fewest:
             best, fewest = text, found
-        if found == 0:
+        if not found:
             break
     return best
