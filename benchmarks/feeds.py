@@ -19,8 +19,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from feed_items import MAKERS, documents
-
+from benchmarks.feed_items import MAKERS, documents
 from pipeline.feed.contents import ContentReader
 from pipeline.feed.document import Document
 from pipeline.feed.formats.registry import FORMATS

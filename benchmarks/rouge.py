@@ -14,7 +14,7 @@ import random
 import re
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
@@ -32,16 +32,20 @@ _BLOCK = 100
 
 def read_articles(paths: Sequence[Path]) -> list[list[str]]:
     """Return the sentences of each article that has enough of them."""
-    found = []
-    for path in paths:
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                text = " ".join(str(json.loads(line)["text"]).split())
-                sentences = re.split(r"(?<=[.!?]) ", text)
-                if len(sentences) > 2 * _SENTENCES:
-                    found.append(sentences)
-    return found
+    return sentences_of(text for path in paths for text in _texts(path))
+
+
+def sentences_of(texts: Iterable[str]) -> list[list[str]]:
+    """Return the sentences of each text that has enough of them."""
+    split = (re.split(r"(?<=[.!?]) ", " ".join(text.split())) for text in texts)
+    return [sentences for sentences in split if len(sentences) > 2 * _SENTENCES]
+
+
+def _texts(path: Path) -> Iterator[str]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield str(json.loads(line)["text"])
 
 
 def draw_pairs(articles: Sequence[Sequence[str]], count: int) -> list[Text]:

@@ -1,5 +1,6 @@
 """Write docs/configuration.md from `configs/` and schemas: python docs/make_configuration.py."""
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import EnumMeta
 from pathlib import Path
@@ -31,6 +32,13 @@ results into a folder of its own under `output_dir`. A key that no schema knows,
 a value of the wrong type and one out of its range end the command with status 2 before any work.
 """
 
+PROFILES = """## `profile`
+
+How much time decoding may take, whatever sequence-to-sequence model is chosen; `wirebrief
+profile=NAME`. A key that is given on the command line wins: `profile=fast translation.beams=4`.
+Speed and quality of each stand in [performance](performance.md#profiles).
+"""
+
 
 def main() -> None:
     """Write the page."""
@@ -44,10 +52,28 @@ def page() -> str:
         leaves = sorted((CONFIGS / group).glob("*.yaml"))
         parts.append(f"## `{group}`\n")
         parts += [_option(group, leaf) for leaf in leaves]
+    parts += _profiles()
     parts.append("## `experiment`\n\nPresets of overrides; `wirebrief experiment=NAME`.\n")
     for leaf in sorted((CONFIGS / "experiment").glob("*.yaml")):
         parts.append(f"- `{leaf.stem}`: {leaf.read_text(encoding='utf-8').splitlines()[1][2:]}")
     return "\n".join(parts) + "\n"
+
+
+def _profiles() -> list[str]:
+    """Describe the group whose options change those of models."""
+    parts = [PROFILES]
+    for leaf in sorted((CONFIGS / "profile").glob("*.yaml")):
+        changed = [f"`{key}={value}`" for key, value in _changes(leaf.name)]
+        what = leaf.read_text(encoding="utf-8").splitlines()[1][2:]
+        parts.append(f"- `{leaf.stem}`: {what} {', '.join(changed)}".rstrip())
+    return [*parts, ""]
+
+
+def _changes(profile: str) -> Iterator[tuple[str, Any]]:
+    for folder in sorted((CONFIGS / "profile").iterdir()):
+        if folder.is_dir():
+            values = yaml.safe_load((folder / profile).read_text(encoding="utf-8")) or {}
+            yield from ((f"{folder.name}.{key}", value) for key, value in values.items())
 
 
 def _option(group: str, leaf: Path) -> str:

@@ -22,6 +22,15 @@ def test_the_configuration_page_is_fresh():
     assert made.rstrip("\n") == written.rstrip("\n"), "run python docs/make_configuration.py"
 
 
+def test_the_figures_of_performance_are_those_that_were_measured():
+    code = (
+        "import sys; sys.path.insert(0, 'docs'); import make_performance as m; "
+        "text = m.TARGET.read_text('utf-8'); sys.exit(m.page(text, m.records()) != text)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert not done.returncode, "run python docs/make_performance.py"
+
+
 def test_the_tables_of_formats_are_fresh():
     code = (
         "import sys; sys.path.insert(0, 'docs'); import make_formats as m; "

@@ -1,0 +1,1 @@
+"""Measurements of wirebrief, each against its real opponent."""
