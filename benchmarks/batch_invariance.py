@@ -1,4 +1,4 @@
-"""Count outputs that change with their batch neighbours: python benchmarks/batch_invariance.py.
+"""Count outputs that change with their batch neighbours: python -m benchmarks.batch_invariance.
 
 Translates sentences of the sample feed, or summarizes the beginnings of its human translations, in
 batches of 1, 2, ..., 64 texts, in another order for each size, by default and with

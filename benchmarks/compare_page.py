@@ -1,6 +1,6 @@
 """How large the page of a comparison is, and how long a browser takes until it can be used.
 
-Run it from the repository root: `python benchmarks/compare_page.py [articles] [runs]`. Texts are
+Run it from the repository root: `python -m benchmarks.compare_page [articles] [runs]`. Texts are
 made of invented words; runs share their translations by threes, as in a sweep over summarizers.
 """
 

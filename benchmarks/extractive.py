@@ -1,4 +1,4 @@
-"""Compare the rankers: python benchmarks/extractive.py [--wire FILE] [--text human|machine|german].
+"""Compare the rankers: python -m benchmarks.extractive [--wire FILE] [--text human|machine|german].
 
 Reads the sample feed, or a file of wire stories as the corpus has them. Ranks the human English
 translation, the translation starter's, or the German sentences; picks from the German are shown in

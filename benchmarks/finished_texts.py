@@ -1,6 +1,6 @@
 """Score many lines with wirebrief-score and with sacrebleu: seconds, peak memory, equal numbers.
 
-    python benchmarks/finished_texts.py [LINES]
+    python -m benchmarks.finished_texts [LINES]
 
 The lines are sentences of the sample's reference translations; in the predictions one word in
 twenty is dropped. Both commands score BLEU and chrF with 1,000 resamples; sacrebleu again without

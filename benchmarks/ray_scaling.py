@@ -1,6 +1,6 @@
 """How much faster two Ray workers of one thread each are than one.
 
-Run: python benchmarks/ray_scaling.py [ARTICLES] [ROUNDS]
+Run: python -m benchmarks.ray_scaling [ARTICLES] [ROUNDS]
 
 Translates the sample stories, repeated with other ids and figures, with the starter model and no
 memo; one and two workers take turns. `steady` is articles per second from the first finished part

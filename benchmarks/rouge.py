@@ -1,4 +1,4 @@
-"""Measure ROUGE against rouge-score: `python benchmarks/rouge.py CORPUS`.
+"""Measure ROUGE against rouge-score: `python -m benchmarks.rouge CORPUS`.
 
 CORPUS is JSONL, gzipped or not, with an article's `text` a record. A pair is an article's first
 three sentences and three that were drawn from the rest: about the length of a CNN/DailyMail

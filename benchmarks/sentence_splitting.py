@@ -1,4 +1,4 @@
-"""Measure German sentence splitters on the gold sets: `python benchmarks/sentence_splitting.py`.
+"""Measure German sentence splitters on the gold sets: `python -m benchmarks.sentence_splitting`.
 
 A boundary is the place between two sentences of one paragraph, counted in characters without
 white space; the ends of paragraphs, which nobody misses, do not count. Every splitter reads the

@@ -1,4 +1,4 @@
-"""Time paired tests of 1,000 articles: python benchmarks/significance.py [ARTICLES] [RESAMPLES].
+"""Time paired tests of 1,000 articles: python -m benchmarks.significance [ARTICLES] [RESAMPLES].
 
 Two made-up systems, each metric by itself: bootstrap and approximate randomization together. Beside
 it sacrebleu's two tests on the same statistics, without the time that it takes to extract them, and

@@ -45,20 +45,11 @@ def make_backend(
     """
     if settings.model == STARTER:
         check_starter(task, languages)
-    folder = locate(
-        settings.model,
-        settings.revision,
-        task,
-        offline=offline,
-        allow_pickle=settings.allow_pickle,
-    )
+    pickle = settings.allow_pickle
+    folder = locate(settings.model, settings.revision, task, offline=offline, allow_pickle=pickle)
     architecture = read_architecture(folder, task)
     instruction = instruct(folder, architecture, Request(settings.model, task, languages, prefix))
-    by_transformers = settings.engine is Engine.transformers
-    wanted = settings.compute_type
-    if settings.engine is Engine.auto and not architecture.converts:
-        by_transformers = True
-        wanted = "float32" if wanted.startswith("int") else wanted
+    by_transformers, wanted = _engine(settings, converts=architecture.converts)
     abilities = TransformersEngine.abilities if by_transformers else CTranslate2Engine.abilities
     device = choose_device(settings.model, settings.device.value, abilities)
     checkpoint = Checkpoint(
@@ -78,6 +69,14 @@ def make_backend(
     if by_transformers:
         return Seq2SeqBackend(checkpoint, TransformersEngine(checkpoint), chooser)
     return Seq2SeqBackend(checkpoint, CTranslate2Engine(checkpoint, cache), chooser)
+
+
+def _engine(settings: ModelSettings, *, converts: bool) -> tuple[bool, str]:
+    """Tell whether transformers is to run the model, and the numeric type that is wanted then."""
+    if settings.engine is Engine.auto and not converts:
+        is_whole = settings.compute_type.startswith("int")
+        return True, "float32" if is_whole else settings.compute_type
+    return settings.engine is Engine.transformers, settings.compute_type
 
 
 def decoding_of(model: ModelSettings, max_tokens: int) -> Decoding:
