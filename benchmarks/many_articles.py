@@ -1,10 +1,10 @@
 """Put poisoned feeds of many articles through the main job: python benchmarks/many_articles.py.
 
-Each feed repeats the sample with other ids and other digits, the same in a story and its
-references, so that no memo knows it (`--distinct` makes it repeat itself). One article in a hundred
-is poisoned, in all the ways of POISONS. The job runs as a process of its own; afterwards each good
+No memo knows the texts (`--distinct` makes them repeat themselves). One article in a hundred is
+poisoned, in all the ways of POISONS. The job runs as a process of its own; afterwards each good
 article must stand in briefs.jsonl, in feed order, each poisoned one in faults.jsonl with the reason
-that belongs to it, and the counts of run.json must add up.
+that belongs to it, and the counts of run.json must add up. The peak of the process's memory with
+the longest feed may be BAR times that with the shortest.
 
 The journeys without a model say how much the frame around the models takes, in time and memory;
 `--journey starter` runs the models, a few articles per second on two cores. `scored` compares with
@@ -14,91 +14,25 @@ references, which takes most of its time; `unscored` is the one for 100,000 arti
 import argparse
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from poisoned_feed import FORMS, Feed, write_feed
+
 ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "data" / "wire-sample.jsonl"
-DIGITS = "123456789"
 JOURNEYS = {
     "scored": ("translation=reference", "extractive=lead", "abstractive=none"),
     "unscored": ("translation=reference", "extractive=lead", "stages=[translate,extract]"),
     "starter": (),
 }
 BAR = 1.2
-
-Story = dict[str, Any]
-Spoil = Callable[[Story, bytes], bytes]
-
-
-def changed(**keys: Any) -> Spoil:
-    """Return what gives a story other values."""
-    return lambda story, _: encoded({**story, **keys})
-
-
-def nested(depth: int) -> list[Any]:
-    """Return a list in a list in a list."""
-    value: list[Any] = []
-    for _ in range(depth):
-        value = [value]
-    return value
-
-
-def encoded(story: Story) -> bytes:
-    """Return a story as a line of the feed."""
-    return json.dumps(story, ensure_ascii=False).encode()
-
-
-POISONS: dict[str, tuple[str, Spoil]] = {
-    "cut JSON": ("unreadable_record", lambda _, line: line[: len(line) // 2]),
-    "invalid UTF-8": ("unreadable_record", lambda _, line: line.replace(b'", "', b'\xff\xe4", "')),
-    "no object": ("unreadable_record", lambda story, _: json.dumps([story["id"]]).encode()),
-    "NaN": ("unreadable_record", changed(weight=float("nan"))),
-    "null id": ("missing_field", changed(id=None)),
-    "missing text": (
-        "missing_field",
-        lambda story, _: encoded({key: story[key] for key in story if key != "text"}),
-    ),
-    "text that is a list": ("missing_field", changed(text=["Absatz eins.", "Absatz zwei."])),
-    "version in words": ("wrong_type", changed(version="drei")),
-    "value too deep": ("wrong_type", changed(extra=nested(60))),
-    "empty text": ("empty_text", changed(text=" \n\n ")),
-    "declared French": ("other_language", changed(language="fr")),
-    "English text": (
-        "other_language",
-        lambda story, _: encoded({**story, "text": story["references"]["translation"]}),
-    ),
-    "under embargo": ("embargoed", changed(embargo="2999-01-01T00:00:00+01:00")),
-    "killed": ("killed", changed(status="canceled")),
-    "overtaken": ("superseded", changed(id="many-0", version=0)),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is run.
-
-    Attributes:
-        size: articles in the feed.
-        journey: a key of JOURNEYS.
-        short: first paragraphs only, of two or three sentences.
-        share: how many of the articles are poisoned.
-        distinct: after so many articles texts repeat.
-    """
-
-    size: int
-    journey: str
-    short: bool
-    share: float
-    distinct: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +45,7 @@ class Outcome:
         processor_seconds, wall_seconds: of the process, its start included.
         counts: of run.json.
         report_megabytes: size of report.html.
+        output_megabytes: of all that the run left.
     """
 
     problems: tuple[str, ...]
@@ -119,67 +54,110 @@ class Outcome:
     wall_seconds: float
     counts: dict[str, Any]
     report_megabytes: float
+    output_megabytes: float
 
 
 def main() -> None:
     """Run every size, print a table, and fail if anything is missing or memory grows."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("sizes", type=int, nargs="*", default=[1000, 10_000])
-    parser.add_argument("--journey", choices=JOURNEYS, default="scored")
-    parser.add_argument("--whole", action="store_true", help="whole stories, not first paragraphs")
-    parser.add_argument("--poisoned", type=float, default=0.01, help="share of poisoned articles")
-    parser.add_argument("--distinct", type=int, default=1 << 40, help="texts before they repeat")
-    given = parser.parse_args()
+    given = arguments()
+    overrides = (*JOURNEYS[given.journey], *given.set)
     sized = "whole stories" if given.whole else "first paragraphs of stories"
-    print(f"{sized}, {given.poisoned:.1%} poisoned, journey {given.journey}: ", end="")
-    print(" ".join(JOURNEYS[given.journey]) or "all stages, starter models")
+    print(f"{sized} as {given.form}, {given.poisoned:.1%} poisoned, {given.journey}: ", end="")
+    print(" ".join(overrides) or "all stages, starter models")
     if given.journey != "starter":
         print("no model runs: these are figures of the frame around the models")
     if given.distinct < max(given.sizes):
         print(f"{given.distinct:,} distinct texts: the memo knows all others")
     print()
-    print("| articles | briefs | faults | all right | articles/s | CPU s | report MB | peak MB |")
+    print("| articles | briefs | faults | all right | articles/s | CPU s | output MB | peak MB |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
-    peaks, problems = {}, []
+    outcomes = {}
     for size in given.sizes:
-        plan = Plan(size, given.journey, not given.whole, given.poisoned, given.distinct)
+        feed = Feed(size, given.form, not given.whole, given.poisoned, given.distinct)
         with tempfile.TemporaryDirectory() as folder:
-            outcome = run(plan, Path(folder))
-        print(row(plan, outcome), flush=True)
-        peaks[size] = outcome.megabytes
-        problems += [f"{size:,} articles: {problem}" for problem in outcome.problems]
-    least, most = min(peaks), max(peaks)
-    if least != most:
-        growth = peaks[most] / peaks[least]
-        print(f"\npeak memory of {most:,} against {least:,}: {growth:.2f} times (bar: {BAR})")
-        problems += ["memory grows"] if growth > BAR else []
+            outcomes[size] = run(feed, overrides, Path(folder))
+        print(row(size, outcomes[size]), flush=True)
+    problems = [
+        f"{size:,} articles: {problem}" for size, it in outcomes.items() for problem in it.problems
+    ]
+    ratio = growth(outcomes)
+    if ratio is not None:
+        least, most = min(outcomes), max(outcomes)
+        print(f"\npeak memory of {most:,} against {least:,}: {ratio:.2f} times (bar: {BAR})")
+        problems += ["memory grows"] if ratio > BAR else []
+    if given.json:
+        given.json.write_text(json.dumps(record(given, overrides, outcomes), indent=2) + "\n")
     sys.exit("\n".join(problems) or 0)
 
 
-def row(plan: Plan, outcome: Outcome) -> str:
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sizes", type=int, nargs="*", default=[1000, 10_000])
+    parser.add_argument("--journey", choices=JOURNEYS, default="scored")
+    parser.add_argument("--form", choices=FORMS, default="jsonl", help="of the feed")
+    parser.add_argument("--whole", action="store_true", help="whole stories, not first paragraphs")
+    parser.add_argument("--poisoned", type=float, default=0.01, help="share of poisoned articles")
+    parser.add_argument("--distinct", type=int, default=1 << 40, help="texts before they repeat")
+    parser.add_argument("--set", action="append", default=[], help="another setting, as key=value")
+    parser.add_argument("--json", type=Path, help="file for the same figures as JSON")
+    return parser.parse_args()
+
+
+def growth(outcomes: Mapping[int, Outcome]) -> float | None:
+    """Return the peak of the largest feed by that of the smallest one."""
+    if len(outcomes) < 2:
+        return None
+    return outcomes[max(outcomes)].megabytes / outcomes[min(outcomes)].megabytes
+
+
+def record(
+    given: argparse.Namespace, overrides: Sequence[str], outcomes: Mapping[int, Outcome]
+) -> dict[str, Any]:
+    """Return the figures as JSON values."""
+    return {
+        "name": "memory",
+        "bar": BAR,
+        "value": growth(outcomes),
+        "higher_is_better": False,
+        "all_right": not any(outcome.problems for outcome in outcomes.values()),
+        "journey": given.journey,
+        "settings": list(overrides),
+        "feed": {
+            "form": given.form,
+            "whole_stories": given.whole,
+            "poisoned": given.poisoned,
+            "distinct": min(given.distinct, max(given.sizes)),
+        },
+        "runs": [{"articles": size, **asdict(outcome)} for size, outcome in outcomes.items()],
+    }
+
+
+def row(size: int, outcome: Outcome) -> str:
     """Return a line of the table."""
     cells = (
-        f"{plan.size:,}",
+        f"{size:,}",
         f"{outcome.counts['briefs']:,}",
         f"{outcome.counts['faults']:,}",
         "no" if outcome.problems else "yes",
-        f"{plan.size / outcome.wall_seconds:.1f}",
+        f"{size / outcome.wall_seconds:.1f}",
         f"{outcome.processor_seconds:.1f}",
-        f"{outcome.report_megabytes:.1f}",
+        f"{outcome.output_megabytes:.1f}",
         f"{outcome.megabytes:.1f}",
     )
     return f"| {' | '.join(cells)} |"
 
 
-def run(plan: Plan, folder: Path) -> Outcome:
+def run(feed: Feed, overrides: Sequence[str], folder: Path) -> Outcome:
     """Write the feed, run the job, and look at what it left."""
-    expected = write_feed(plan, folder / "feed.jsonl")
+    path, expected = write_feed(feed, folder)
     command = (
-        *(sys.executable, "-m", "pipeline", "feed=jsonl", f"feed.path={folder / 'feed.jsonl'}"),
+        *(sys.executable, "-m", "pipeline"),
+        *(f"feed={'jsonl' if feed.form == 'jsonl' else 'auto'}", f"feed.path={path}"),
         *(f"output_dir={folder / 'out'}", f"memo.path={folder / 'memo.sqlite'}", "offline=true"),
-        *JOURNEYS[plan.journey],
+        *overrides,
     )
     started = time.perf_counter()
     with subprocess.Popen(
@@ -193,6 +171,7 @@ def run(plan: Plan, folder: Path) -> Outcome:
         sys.exit(f"the job ended with status {process.returncode}:\n{errors[-4000:]}")
     counts = json.loads((folder / "out" / "run.json").read_text("utf-8"))["counts"]
     report = folder / "out" / "report.html"
+    left = (each.stat().st_size for each in (folder / "out").rglob("*") if each.is_file())
     return Outcome(
         problems=tuple(check(folder / "out", expected, counts)),
         megabytes=usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6,
@@ -200,52 +179,8 @@ def run(plan: Plan, folder: Path) -> Outcome:
         wall_seconds=wall,
         counts=counts,
         report_megabytes=report.stat().st_size / 1e6 if report.exists() else 0.0,
+        output_megabytes=sum(left) / 1e6,
     )
-
-
-def write_feed(plan: Plan, path: Path) -> list[str | None]:
-    """Write a feed; return for each line the reason of its fault, `None` for a good one."""
-    stories = [json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()]
-    draw = random.Random(plan.size)
-    numbers = range(1, plan.size)
-    poisoned = sorted(draw.sample(numbers, round(plan.share * plan.size)))
-    kinds = dict(zip(poisoned, cycle(list(POISONS.values())), strict=False))
-    expected: list[str | None] = []
-    with path.open("wb") as feed:
-        for number in range(plan.size):
-            story = retold(stories[number % len(stories)], number, plan)
-            reason, spoil = kinds.get(number, (None, lambda _, line: line))
-            feed.write(spoil(story, encoded(story)) + b"\n")
-            expected.append(reason)
-    return expected
-
-
-def cycle(poisons: list[tuple[str, Spoil]]) -> Iterator[tuple[str, Spoil]]:
-    """Yield all poisons, over and over."""
-    while True:
-        yield from poisons
-
-
-def retold(story: Story, number: int, plan: Plan) -> Story:
-    """Return a story with another id and other digits; zeros stay, so dates keep their length."""
-    key = number % plan.distinct
-    digits = list(DIGITS)
-    random.Random(key).shuffle(digits)
-    table = str.maketrans(DIGITS, "".join(digits))
-    text, references = story["text"], story["references"]
-    translation = references["translation"]
-    if plan.short:
-        text, translation = text.split("\n\n")[0], translation.split("\n\n")[0]
-    return {
-        **story,
-        "id": f"many-{number}",
-        "title": story["title"].translate(table),
-        "text": text.translate(table),
-        "references": {
-            "translation": translation.translate(table),
-            "summaries": [summary.translate(table) for summary in references["summaries"]],
-        },
-    }
 
 
 def check(out: Path, expected: list[str | None], counts: dict[str, Any]) -> Iterator[str]:

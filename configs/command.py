@@ -4,7 +4,6 @@ Imports nothing large, so that `--help` is quick and Ctrl-C works from the first
 """
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,14 +11,16 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from configs.arguments import UsageError, in_order
-from configs.interrupt import INTERRUPTED, EndsAtOnce
+from configs.exhaustion import NEEDS_MEMORY, ran_out
+from configs.interrupt import EndsAtOnce, hear_signals, status_of
 from configs.listing import settings_text
+from configs.streams import end_without_reader, open_missing_streams
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
+FAILED = 1
 MISTAKE = 2
-_PIPE_CLOSED = 128 + signal.SIGPIPE
 
 
 class Conclusion(Protocol):
@@ -118,17 +119,23 @@ class Command:
         Args:
             prepare: imports what the work needs; called late.
         """
+        open_missing_streams()
         try:
             status = self._choose(prepare)
             sys.stdout.flush()
         except UsageError as error:
             self.complain(str(error))
             status = MISTAKE
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             self.complain(self.interrupted)
-            status = INTERRUPTED
+            status = status_of(stop)
         except BrokenPipeError:  # who read along has closed the pipe, as `| head` does
-            status = _without_pipe()
+            status = end_without_reader()
+        except Exception as error:
+            if not ran_out(error):
+                raise
+            self.complain(NEEDS_MEMORY.format(reason=error or type(error).__name__))
+            status = FAILED
         sys.exit(status)
 
     def complain(self, message: str) -> None:
@@ -197,6 +204,7 @@ class Command:
         def job(config: "DictConfig") -> float | None:
             return task(config)
 
+        hear_signals()
         try:
             job()
         except KeyboardInterrupt:
@@ -259,7 +267,7 @@ class _Task:
                 return self.work.multirun.job(config)
             status = self._job(config)
         except BrokenPipeError:
-            sys.exit(_without_pipe())
+            sys.exit(end_without_reader())
         self.status = max(self.status, status)
         if status and os.getpid() != self._process:
             raise _FailedElsewhereError(status)
@@ -279,12 +287,6 @@ def _conclude(work: Work, *, is_interrupted: bool) -> int | None:
     if work.multirun is None:
         return None
     return work.multirun.conclude(is_interrupted=is_interrupted)
-
-
-def _without_pipe() -> int:
-    """Let what is still to be written go nowhere; return the exit status."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return _PIPE_CLOSED
 
 
 def _version() -> str:

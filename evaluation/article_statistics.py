@@ -5,8 +5,7 @@ computed from sums over articles: beside the column with each article's own scor
 `translation.bleu`, stand the columns that are summed, `translation.bleu#0` and so on.
 """
 
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, takewhile
 from pathlib import Path
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 SUMMED = "#"
 """Parts the name of a metric from the number of a column that its score is summed up from."""
 
-_INTEGER_BITS = 63
 _NAN = float("nan")
 
 
@@ -43,19 +41,25 @@ class ArticleStatistics:
 
     def metrics(self) -> tuple[str, ...]:
         """Return the names of all metrics, those of the translation first."""
-        names = {name.partition(SUMMED)[0] for name in self.columns}
-        return tuple(sorted(names, key=lambda name: (not name.startswith("translation."), name)))
+        return metrics_of(self.columns)
+
+    def parts(self, metric: str) -> tuple[str, ...]:
+        """Return the columns that a metric's score is summed up from; none if it is a mean."""
+        return parts_of(metric, self.columns)
 
     def is_summed(self, metric: str) -> bool:
         """Tell whether the corpus score comes from sums, and is no mean of the articles' scores."""
-        return f"{metric}{SUMMED}0" in self.columns
+        return bool(self.parts(metric))
+
+    def column(self, name: str) -> "NDArray[np.float64]":
+        """Return each article's number; not a number where an article has none."""
+        return self.columns[name]
 
     def summed(self, metric: str) -> "NDArray[np.float64]":
         """Return what a metric's score is summed up from: `[articles, statistics]`."""
         import numpy as np  # noqa: PLC0415
 
-        names = takewhile(self.columns.__contains__, (f"{metric}{SUMMED}{n}" for n in count()))
-        return np.stack([self.columns[name] for name in names], axis=1)
+        return np.stack([self.columns[name] for name in self.parts(metric)], axis=1)
 
     def write(self, path: Path) -> None:
         """Write the table as Parquet; what is not a number becomes null.
@@ -63,17 +67,7 @@ class ArticleStatistics:
         Raises:
             OSError: if the file system refuses.
         """
-        import numpy as np  # noqa: PLC0415
-        import pyarrow as pa  # noqa: PLC0415
-        from pyarrow import parquet  # noqa: PLC0415
-
-        arrays = [
-            _strings(self.ids),
-            _nullable(_whole(self.versions), [version is not None for version in self.versions]),
-            *(_nullable(column, ~np.isnan(column)) for column in self.columns.values()),
-        ]
-        table = pa.Table.from_arrays(arrays, ["id", "version", *self.columns])
-        parquet.write_table(table, path, compression="zstd")
+        write_blocks(path, self.columns, [self])
 
     @classmethod
     def read(cls, path: Path) -> "ArticleStatistics":
@@ -105,52 +99,46 @@ class ArticleStatistics:
         )
 
 
-class StatisticsCollector:
-    """Gathers the table article by article; memory holds numbers and ids, no text."""
-
-    def __init__(self) -> None:
-        self._ids: list[str] = []
-        self._versions: list[int | None] = []
-        self._columns: dict[str, array[float]] = {}
-
-    def add(
-        self,
-        name: str,
-        version: int,
-        scores: Mapping[str, float],
-        summed: Mapping[str, Sequence[float]],
-    ) -> None:
-        """Add an article.
-
-        Args:
-            name: its id.
-            version: its version.
-            scores: its own scores, by metric.
-            summed: what corpus scores are summed up from, by metric.
-        """
-        row = len(self._ids)
-        self._ids.append(name)
-        self._versions.append(version if version.bit_length() <= _INTEGER_BITS else None)
-        for column, value in (*scores.items(), *_numbered(summed)):
-            values = self._columns.setdefault(column, array("d"))
-            values.extend([_NAN] * (row - len(values)))
-            values.append(value)
-
-    def table(self) -> ArticleStatistics:
-        """Return everything added so far."""
-        import numpy as np  # noqa: PLC0415
-
-        rows = len(self._ids)
-        for values in self._columns.values():
-            values.extend([_NAN] * (rows - len(values)))
-        columns = {name: np.array(self._columns[name]) for name in sorted(self._columns)}
-        return ArticleStatistics(tuple(self._ids), tuple(self._versions), columns)
+def metrics_of(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the metrics that columns belong to, those of the translation first."""
+    names = {name.partition(SUMMED)[0] for name in columns}
+    return tuple(sorted(names, key=lambda name: (not name.startswith("translation."), name)))
 
 
-def _numbered(summed: Mapping[str, Sequence[float]]) -> Iterator[tuple[str, float]]:
-    for metric, numbers in summed.items():
-        for number, value in enumerate(numbers):
-            yield f"{metric}{SUMMED}{number}", value
+def parts_of(metric: str, columns: Collection[str]) -> tuple[str, ...]:
+    """Return the columns that a metric is summed up from."""
+    return tuple(takewhile(columns.__contains__, (f"{metric}{SUMMED}{n}" for n in count())))
+
+
+def write_blocks(path: Path, columns: Iterable[str], blocks: Iterable[ArticleStatistics]) -> None:
+    """Write a table as Parquet, block by block, each a row group.
+
+    Args:
+        path: of the file.
+        columns: of the whole table; a block may lack some.
+        blocks: consecutive rows.
+
+    Raises:
+        OSError: if the file system refuses.
+    """
+    import numpy as np  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415
+
+    names = list(columns)
+    fields = [("id", pa.large_string()), ("version", pa.int64())]
+    schema = pa.schema([*fields, *((name, pa.float64()) for name in names)])
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for block in blocks:
+            absent = np.full(len(block.ids), _NAN)
+            numbers = [block.columns.get(name, absent) for name in names]
+            known = [version is not None for version in block.versions]
+            arrays = [
+                _strings(block.ids),
+                _nullable(_whole(block.versions), known),
+                *(_nullable(column, ~np.isnan(column)) for column in numbers),
+            ]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
 
 # Arrow's arrays are made from buffers here: where it looks at Python values, it imports pandas.

@@ -99,6 +99,7 @@ _DAYTIME = re.compile(r"(?<=tag|och|end)(?:s|morgens?|vormittags?|mittags?|nachm
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=32)  # an article is asked for the facts of each of its summaries
 def find_facts(text: str, language: Language) -> tuple[Fact, ...]:
     """Return the facts of a text in the order of their kinds and places."""
     dated = [

@@ -48,7 +48,8 @@ class _Word:
     after: str
 
 
-def exchanged_names(source: str, target: str) -> list[tuple[Named, Named]]:
+@lru_cache(maxsize=256)  # asked for sentences, and again for the grounds of their summaries
+def exchanged_names(source: str, target: str) -> tuple[tuple[Named, Named], ...]:
     """Return pairs of a German name and the English one that stands in its place.
 
     An English word is looked at if it is capitalised, the German text does not have it, and it is
@@ -57,10 +58,10 @@ def exchanged_names(source: str, target: str) -> list[tuple[Named, Named]]:
     """
     capitals = [word for word in _words(target) if _CAPITAL.match(word.text)]
     if len(capitals) > _MOST * len(target.split()) and len(capitals) > _LEAST:
-        return []  # a headline in capitals
+        return ()  # a headline in capitals
     strange = [word for word in capitals if not _is_known(word.text, source)]
     if not strange:
-        return []
+        return ()
     places = german_places(source)
     named = {english for place in places for english in place.english}
     lowered = target.casefold()
@@ -83,7 +84,7 @@ def exchanged_names(source: str, target: str) -> list[tuple[Named, Named]]:
             ours = _stands_for(word, others, opens=_OPENS.search(target, 0, word.start) is not None)
         if ours:
             found.append((ours, (bare, word.start)))
-    return found
+    return tuple(found)
 
 
 def _stands_for(word: _Word, others: list[_Word], *, opens: bool) -> Named | None:

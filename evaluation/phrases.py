@@ -70,8 +70,24 @@ _PATTERNS = {
 }
 
 
+_NEEDED = {
+    "de": (
+        "halb", "viertel", "mitternacht", "mittag", "quartal", "hälfte", "jede", "dutzend",
+        "doppel", "dreifach", "vierfach", *(f"{part}el" for part in _DE_PARTS),
+    ),
+    "en": (
+        "midnight", "noon", "midday", "one ", "every ", "dozen", "doubl", "twice", "twofold",
+        "tripl", "treble", "quadrupl", *_EN_PARTS,
+    ),
+}  # fmt: skip
+"""A text without any of these says nothing that the patterns find, and is not searched by them."""
+
+
 def find(text: str, language: Literal["de", "en"]) -> Iterator[Part]:
     """Yield what a text says without digits; a time is of twelve hours, a share a decimal."""
+    folded = text.casefold()
+    if not any(word in folded for word in _NEEDED[language]):
+        return
     for match in _PATTERNS[language].finditer(text):
         kind, value = _meaning(match, language)
         yield kind, value, match.start(), match.end()

@@ -1,6 +1,6 @@
 """Snowball's stemmers by language."""
 
-from functools import lru_cache
+from threading import local
 from typing import Any, Final
 
 SNOWBALL: Final = {
@@ -21,6 +21,8 @@ SNOWBALL: Final = {
 """Names of the stemmers by ISO 639-1 code."""
 _LONGEST_WORD = 100
 """Stemmers are slow on longer ones, which are no words."""
+_OF_THREAD = local()
+"""A stemmer keeps the word it works on, so each thread has its own."""
 
 
 def snowball_stem(language: str, word: str) -> str:
@@ -29,9 +31,11 @@ def snowball_stem(language: str, word: str) -> str:
     return str(stemmer.stemWord(word)) if stemmer else word
 
 
-@lru_cache(maxsize=8)
 def _stemmer(language: str) -> Any:
-    import snowballstemmer  # noqa: PLC0415
+    known: dict[str, Any] = _OF_THREAD.__dict__
+    if language not in known:
+        import snowballstemmer  # noqa: PLC0415
 
-    name = SNOWBALL.get(language)
-    return snowballstemmer.stemmer(name) if name else None
+        name = SNOWBALL.get(language)
+        known[language] = snowballstemmer.stemmer(name) if name else None
+    return known[language]

@@ -1,12 +1,12 @@
 """The one protocol that every generating engine speaks. Backends know strings, not articles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 from pipeline.fingerprint import canonical_json
 from pipeline.records import Maker
-from pipeline.stage import Usage
+from pipeline.stage import Effort, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,22 @@ class Chooser(Protocol):
         """Return the best candidate; the first one is the model's own favourite."""
 
 
+Keep = Callable[[Mapping[int, str]], None]
+"""Take outputs by the place of their texts in the call."""
+
+
 class Backend(Protocol):
-    """A loaded or loadable sequence-to-sequence model."""
+    """A loaded or loadable sequence-to-sequence model.
+
+    Attributes:
+        model: name as configured.
+        engine: what runs it.
+        effort: what its calls took so far.
+    """
 
     model: str
     engine: str
+    effort: Effort
 
     @property
     def model_bytes(self) -> int | None:
@@ -65,9 +76,20 @@ class Backend(Protocol):
         """Return how many source tokens the model can read."""
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
-        """Return one output per text, in order; `advance` hears of finished texts."""
+        """Return one output per text, in order.
+
+        Args:
+            texts: what the model reads.
+            decoding: how it generates.
+            advance: hears how many texts more are finished.
+            keep: is given finished outputs at once, so that they outlive what comes after.
+        """
 
     def hit_limit(self, outputs: Sequence[str], decoding: Decoding) -> list[bool]:
         """Tell which outputs are as long as `max_tokens` allows, and so may be cut."""

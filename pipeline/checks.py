@@ -5,10 +5,13 @@ from pathlib import Path
 
 from pipeline.abstractive.settings import ModelAbstractive, NoAbstractive
 from pipeline.errors import ConfigError
+from pipeline.execution.ray_data.cluster import check_installed
+from pipeline.execution.settings import RayExecutor
 from pipeline.extractive.settings import NoExtractive, OracleExtractive
 from pipeline.feed import subscription
+from pipeline.feed.addresses import is_remote
 from pipeline.feed.hub import missing_offline
-from pipeline.feed.settings import AutoFeed, HubFeed
+from pipeline.feed.settings import AutoFeed, HubFeed, JsonlFeed, ParquetFeed
 from pipeline.feed.web_address import is_address
 from pipeline.settings import Order, Settings, Step, check
 from pipeline.tracking.place import check_tracking
@@ -26,6 +29,7 @@ def check_together(settings: Settings) -> None:
     _check_stages(settings)
     _check_folder(settings.output_dir)
     check_tracking(settings.tracking, offline=settings.offline)
+    _check_cluster(settings)
 
 
 def check_languages(settings: Settings) -> None:
@@ -56,6 +60,8 @@ def missing_feed(settings: Settings) -> list[str]:
     found = missing_offline(feed) if settings.offline and isinstance(feed, HubFeed) else None
     if settings.offline and isinstance(feed, AutoFeed) and is_address(feed.path):
         found = subscription.missing_offline(feed.path)
+    if settings.offline and isinstance(feed, JsonlFeed | ParquetFeed) and is_remote(feed.path):
+        found = f"{feed.path}: this feed is reached over a network, but offline=true"
     return [] if found is None else [found]
 
 
@@ -96,6 +102,18 @@ def _check_untranslated(steps: set[Step]) -> None:
                 f"translate (for an English feed with translation=none), or leave out {step.name}"
                 f"{tool}"
             )
+
+
+def _check_cluster(settings: Settings) -> None:
+    executor = settings.executor
+    if not isinstance(executor, RayExecutor):
+        return
+    check_installed()
+    if settings.offline and is_remote(executor.parts or ""):
+        raise ConfigError(
+            f"executor.parts={executor.parts} is reached over a network, but offline=true: name a "
+            "folder, or leave offline out"
+        )
 
 
 def _check_folder(name: str) -> None:

@@ -39,6 +39,12 @@ class BackendError(WirebriefError):
     status = 2
 
 
+class ModelError(BackendError):
+    """A model that cannot be made ready, or changes under the run: a full disk, no memory."""
+
+    status = 1
+
+
 class FailedRunError(WirebriefError):
     """A run that came to its end and wrote its results, but is not good enough."""
 

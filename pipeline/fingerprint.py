@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
 _CHUNK = 1 << 20
+_ROOT = Path(__file__).parent
+_WEIGHTS = "starters"
+"""Digested as models where they are used."""
 
 
 def canonical_json(value: object) -> str:
@@ -35,6 +39,19 @@ def digest_files(paths: Path | Iterable[Path]) -> str:
         status = path.stat()
         content = _digest_file(path.resolve(), status.st_size, status.st_mtime_ns)
         total.update(f"{name}\0{content}\n".encode())
+    return total.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def digest_code() -> str:
+    """Digest this package's own files: in a checkout code changes while the version does not."""
+    total = hashlib.sha256()
+    for package in (_ROOT, _ROOT.parent / "evaluation"):
+        for folder, inner, names in os.walk(package):
+            inner[:] = sorted(set(inner) - {"__pycache__", _WEIGHTS, "training"})
+            for name in sorted(names):
+                content = Path(folder, name).read_bytes()
+                total.update(f"{name}\0{len(content)}\0".encode() + content)
     return total.hexdigest()
 
 

@@ -1,27 +1,23 @@
 """A digest of everything that decides what a run writes: the same digest, the same results."""
 
 import hashlib
-import os
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 
 from pipeline.abstractive.settings import ModelAbstractive, NoAbstractive
 from pipeline.assemble import Journey
 from pipeline.errors import WirebriefError
 from pipeline.extractive.settings import EmbeddingExtractive
 from pipeline.feed.reader import feed_files
-from pipeline.fingerprint import canonical_json, digest_files
+from pipeline.fingerprint import canonical_json, digest_code, digest_files
 from pipeline.output.ledger import versions
 from pipeline.records import Json
 from pipeline.sample import with_sample
 from pipeline.settings import Settings
 from pipeline.translation.settings import ModelTranslation, NoTranslation, ReferenceTranslation
 
-_WITHOUT_EFFECT = ("memo", "objective", "offline", "output_dir", "sweep", "tracking", "watch")
-_ROOT = Path(__file__).parent
-_WEIGHTS = "starters"
-"""Digested as models where they are used."""
+_WITHOUT_EFFECT = frozenset(
+    {"log", "memo", "objective", "offline", "output_dir", "sweep", "tracking", "watch"}
+)
 
 
 def run_identity(
@@ -52,7 +48,7 @@ def run_identity(
         "feed": [[str(path) for path in files], content],
         "models": [backend.fingerprint() for backend in journey.backends],
         "versions": versions(),
-        "code": _code(),
+        "code": digest_code(),
     }
     return hashlib.sha256(canonical_json(decides).encode(errors="surrogatepass")).hexdigest()
 
@@ -64,16 +60,3 @@ def _is_known(settings: Settings) -> bool:
         and isinstance(settings.abstractive, ModelAbstractive | NoAbstractive)
         and not isinstance(settings.extractive, EmbeddingExtractive)
     )
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """Digest this package's own files: in a checkout code changes while the version does not."""
-    total = hashlib.sha256()
-    for package in (_ROOT, _ROOT.parent / "evaluation"):
-        for folder, inner, names in os.walk(package):
-            inner[:] = sorted(set(inner) - {"__pycache__", _WEIGHTS, "training"})
-            for name in sorted(names):
-                content = Path(folder, name).read_bytes()
-                total.update(f"{name}\0{len(content)}\0".encode() + content)
-    return total.hexdigest()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from omegaconf import OmegaConf
-from rich.console import Console
 
 from evaluation.score import Score
 from pipeline.assemble import Journey, assemble
@@ -18,14 +18,18 @@ from pipeline.backends.offline import network
 from pipeline.errors import FailedRunError, OutputError, WirebriefError
 from pipeline.feed.meter import FeedMeter
 from pipeline.identity import run_identity
+from pipeline.logs.opening import logged
+from pipeline.logs.run_events import tell_ended, tell_outcome, tell_started
+from pipeline.logs.settings import LogFormat
 from pipeline.output.ledger import Counts, RunLedger, StageLine
 from pipeline.output.newsroom.formats import brief_formats
+from pipeline.output.performance import performance
 from pipeline.output.settings import HtmlReport
 from pipeline.output.writer import Report, RunWriter
 from pipeline.records import Fault, Json
 from pipeline.settings import Settings
-from pipeline.stage import Stage
-from pipeline.terminal import Silent, Watcher, closing_table, watch_terminal
+from pipeline.stage import Stage, Usage
+from pipeline.terminal import ClosingConsole, Silent, Watcher, closing_table, watch_terminal
 from pipeline.tracking.settings import MlflowTracking
 
 LOG = logging.getLogger(__name__)
@@ -89,18 +93,17 @@ def _run(
     with RunWriter(folder, files, table="parquet" in formats) as writer:
         configuration = plain(settings)
         fingerprint = run_identity(settings, configuration, journey)
-        watcher = watch([stage.name for stage in journey.stages])
+        names = [stage.name for stage in journey.stages]
+        tell_started(settings.output_dir, names, fingerprint)
         meter = FeedMeter()
-        counts = _process(journey, meter, writer, watcher)
+        counts = _process(journey, meter, writer, watch(names))
         scorer = journey.scorer
         scores = tuple(scorer.scores()) if scorer is not None else ()
-        feed = _feed_line(meter)
-        lines = (feed, *(_line(stage, journey) for stage in journey.stages))
         ledger = RunLedger(
             configuration=configuration,
             counts=counts,
             unscored=scorer.unscored if scorer is not None else counts.briefs,
-            stages=lines,
+            stages=(_feed_line(meter), *(_line(stage, journey) for stage in journey.stages)),
             makers=writer.makers,
             started=started,
             seconds=time.perf_counter() - clock,
@@ -108,19 +111,50 @@ def _run(
         )
         statistics = scorer.statistics() if scorer is not None else None
         writer.commit(ledger, scores, statistics, _report(settings))
+    return _result(settings, ledger, scores, time.perf_counter() - clock)
+
+
+def _result(
+    settings: Settings, ledger: RunLedger, scores: tuple[Score, ...], seconds: float
+) -> RunResult:
+    """Judge a run whose files are all in place, and tell whoever wants to know."""
+    counts = ledger.counts
     status = _status(counts, settings.faults.max_share)
+    tell_ended(
+        {
+            "articles": counts.articles,
+            "briefs": counts.briefs,
+            "set_aside": counts.set_aside,
+            "faults": counts.faults,
+        },
+        seconds,
+        status,
+    )
     untracked = _track(settings)
     if status and untracked is not None:
         LOG.warning("%s", untracked)  # of the two, the status is the failure
     return RunResult(
-        folder, counts.articles, counts.set_aside, counts.faults, status, scores, lines, untracked
+        output_dir=Path(settings.output_dir),
+        articles=counts.articles,
+        set_aside=counts.set_aside,
+        faults=counts.faults,
+        status=status,
+        scores=scores,
+        lines=tuple(ledger.stages),
+        untracked=untracked,
     )
 
 
 def run_in_terminal(settings: Settings) -> int:
     """Run with progress on standard error and a closing table; return the exit status."""
-    result = run(settings, watch_terminal)
-    console = Console()
+    with logged(settings.log, settings.output_dir):
+        return _in_terminal(settings)
+
+
+def _in_terminal(settings: Settings) -> int:
+    as_events = settings.log.format is LogFormat.json
+    result = run(settings, partial(watch_terminal, as_events=as_events))
+    console = ClosingConsole()
     closing_table(result.lines, result.scores, console)
     briefs = result.articles - result.set_aside - result.faults
     aside = f", {result.set_aside} set aside" if result.set_aside else ""
@@ -163,9 +197,13 @@ def _files(result: RunResult) -> tuple[str, ...]:
 
 def _process(journey: Journey, meter: FeedMeter, writer: RunWriter, watcher: Watcher) -> Counts:
     counts = Counts()
-    with watcher as watching:
-        for outcome in journey.execution.run(meter.watch(journey.intake.articles()), watching):
+    with (
+        watcher as watching,
+        closing(journey.outcomes(meter, watching)) as outcomes,
+    ):
+        for outcome in outcomes:
             writer.write(outcome)
+            tell_outcome(outcome)
             counts.count(outcome)
             if journey.scorer is not None and not isinstance(outcome, Fault):
                 journey.scorer.add(outcome)
@@ -174,13 +212,28 @@ def _process(journey: Journey, meter: FeedMeter, writer: RunWriter, watcher: Wat
 
 def _feed_line(meter: FeedMeter) -> StageLine:
     let_in = meter.entered - meter.set_aside - meter.faults
-    return StageLine("feed", meter.entered, let_in, 0, meter.faults, meter.seconds, meter.set_aside)
+    return StageLine(
+        stage="feed",
+        entered=meter.entered,
+        made=let_in,
+        reused=0,
+        faults=meter.faults,
+        seconds=meter.seconds,
+        set_aside=meter.set_aside,
+        performance=performance(meter.entered, meter.seconds, Usage()),
+    )
 
 
 def _line(stage: Stage, journey: Journey) -> StageLine:
     counts, usage = journey.execution.counts[stage.name], stage.usage
     return StageLine(
-        stage.name, counts.entered, usage.made, usage.reused, counts.faults, counts.seconds
+        stage=stage.name,
+        entered=counts.entered,
+        made=usage.made,
+        reused=usage.reused,
+        faults=counts.faults,
+        seconds=counts.seconds,
+        performance=performance(counts.entered, counts.seconds, usage, counts.peak_bytes),
     )
 
 

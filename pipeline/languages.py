@@ -29,7 +29,7 @@ def classify(text: str) -> tuple[str, float]:
 
 def count_letters(text: str) -> int:
     """Count letters of any script."""
-    return sum(char.isalpha() for char in text)
+    return sum(map(str.isalpha, text))
 
 
 def words_of(text: str) -> list[str]:

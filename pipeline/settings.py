@@ -27,7 +27,7 @@ from pipeline.abstractive.settings import (
 )
 from pipeline.desk_settings import WatchSettings
 from pipeline.errors import ConfigError
-from pipeline.execution.settings import ExecutorSettings, LocalExecutor
+from pipeline.execution.settings import ExecutorSettings, LocalExecutor, RayExecutor
 from pipeline.extractive import settings as rankers
 from pipeline.feed.settings import (
     AutoFeed,
@@ -38,6 +38,7 @@ from pipeline.feed.settings import (
     PlaintextFeed,
     Treatments,
 )
+from pipeline.logs.settings import LogSettings
 from pipeline.memo.settings import MemoSettings, NoMemo, SqliteMemo
 from pipeline.output.settings import HtmlReport, NoReport, Output, ReportSettings, wrong_formats
 from pipeline.scoring.settings import NoScoring, RougeScoring, ScoringSettings
@@ -123,6 +124,7 @@ class Settings:
         output: what briefs are written as.
         output_dir: where results go.
         offline: open no socket; fail at once if something is missing.
+        log: what is told meanwhile, and how.
         objective: score that a sweeper which searches is to improve; `None` for none.
         sweep: what a sweep does beside its jobs.
     """
@@ -146,6 +148,7 @@ class Settings:
     output: Output = field(default_factory=Output)
     output_dir: str = "out"
     offline: bool = False
+    log: LogSettings = field(default_factory=LogSettings)
     objective: str | None = None
     sweep: Sweep = field(default_factory=Sweep)
 
@@ -186,7 +189,7 @@ SCHEMAS: dict[str, dict[str, type]] = {
     },
     "scoring": {"rouge": RougeScoring, "none": NoScoring},
     "report": {"html": HtmlReport, "none": NoReport},
-    "executor": {"local": LocalExecutor},
+    "executor": {"local": LocalExecutor, "ray": RayExecutor},
     "memo": {"sqlite": SqliteMemo, "none": NoMemo},
     "tracking": {"mlflow": MlflowTracking, "none": NoTracking},
     "watch": {"desk": WatchSettings},

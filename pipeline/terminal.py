@@ -1,5 +1,6 @@
 """What the user sees while a run goes on and when it ends."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -20,9 +21,14 @@ from rich.table import Table
 from rich.text import Text
 
 from evaluation.score import Score
+from pipeline.events import event
 from pipeline.output.ledger import UNITS, StageLine
 
+LOG = logging.getLogger(__name__)
+
 _PLAIN_EVERY_SECONDS = 10.0
+_MANY = 10_000_000
+"""From here on numbers are told in millions; `run.json` has all digits."""
 
 
 class Watcher(Protocol):
@@ -91,10 +97,16 @@ class Bars:
 
 
 class Lines:
-    """A plain line per stage now and then, for log files and pipes."""
+    """A plain line per stage now and then, for log files and pipes.
 
-    def __init__(self, console: Console, stages: Sequence[str]) -> None:
-        self._console = console
+    Args:
+        console: where lines go.
+        stages: in order.
+        as_events: log the lines instead.
+    """
+
+    def __init__(self, console: Console, stages: Sequence[str], *, as_events: bool = False) -> None:
+        self._console, self._as_events = console, as_events
         self._done = dict.fromkeys(stages, 0)
         self._told: dict[str, float] = {}
         self._total: int | None = None
@@ -127,7 +139,11 @@ class Lines:
         self._told[stage] = now
         total = "" if self._total is None else f" of {self._total}"
         line = f"{stage}: {done}{total} articles, {now - self._started:.0f} s after the start"
-        self._console.print(line, highlight=False)
+        if self._as_events:
+            fields = event("progress", stage=stage, done=done, total=self._total)
+            LOG.info("%s", line, extra=fields)
+        else:
+            self._console.print(line, highlight=False)
 
 
 class Silent:
@@ -162,17 +178,18 @@ def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: 
     for line in lines:
         stages.add_row(
             line.stage,
-            f"{line.entered:,}",
-            f"{line.made:,}",
-            f"{line.reused:,}",
-            f"{line.set_aside:,}",
-            f"{line.faults:,}",
-            f"{line.seconds:.1f}",
+            _number(line.entered),
+            _number(line.made),
+            _number(line.reused),
+            _number(line.set_aside),
+            _number(line.faults),
+            f"{line.seconds:,.1f}",
         )
     units = ", ".join(f"{line.stage} {UNITS[line.stage]}" for line in lines if line.stage in UNITS)
     stages.caption = f"in, set aside and faults count articles; made and reused: {units}"
     stages.caption_justify = "left"
     console.print(stages)
+    console.print(_speed_table(lines))
     if not scores:
         return
     table = Table(title="Scores", title_justify="left")
@@ -184,6 +201,46 @@ def closing_table(lines: Sequence[StageLine], scores: Sequence[Score], console: 
     console.print(table)
 
 
+def _speed_table(lines: Sequence[StageLine]) -> Table:
+    """Return what each stage took."""
+    table = Table(title="Speed", title_justify="left", caption_justify="left")
+    columns = ("articles/s", "tokens", "tokens/s", "padding", "from memo", "peak MB")
+    for column in ("stage", *columns):
+        table.add_column(column, justify="left" if column == "stage" else "right")
+    for line in lines:
+        told = line.performance
+        if told is None:
+            continue
+        table.add_row(
+            line.stage,
+            _number(told.articles_per_second),
+            _number(told.target_tokens),
+            _number(told.target_tokens_per_second),
+            _percent(told.padding_share),
+            _percent(told.reused_share),
+            _number(told.peak_megabytes),
+        )
+    table.caption = (
+        "tokens are what the model wrote, tokens/s by the seconds in which it was generating; "
+        "padding is a share of what it read; peak MB is the whole process's, while the stage was "
+        "at work. Stages work at the same time, so seconds add up to more than the run took"
+    )
+    return table
+
+
+def _number(value: float | None) -> str:
+    """Write a count, or a measured number in the digits that tell; a dash for none."""
+    if value is None:
+        return "–"
+    if value >= _MANY:
+        return f"{value / 1_000_000:,.1f} M"
+    return f"{value:,.0f}" if value >= 10 or isinstance(value, int) else f"{value:.2g}"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}".replace("%", " %")
+
+
 def _is_headline(name: str) -> bool:
     """Tell whether a score stands in the terminal; `scores.json` has them all."""
     return name.endswith((".bleu", ".chrf", ".ter", ".facts")) or (
@@ -191,7 +248,22 @@ def _is_headline(name: str) -> bool:
     )
 
 
-def watch_terminal(stages: Sequence[str]) -> Watcher:
-    """Return bars where the standard error stream is a terminal, else plain lines."""
+def watch_terminal(stages: Sequence[str], *, as_events: bool = False) -> Watcher:
+    """Return bars where the standard error stream is a terminal, else plain lines.
+
+    Args:
+        stages: in order.
+        as_events: write log lines instead.
+    """
     console = Console(stderr=True)
+    if as_events:
+        return Lines(console, stages, as_events=True)
     return Bars(console, stages) if sys.stderr.isatty() else Lines(console, stages)
+
+
+class ClosingConsole(Console):
+    """The console of what is said at the end, to whoever may have gone by then."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the command end as it does wherever else its reader has gone."""
+        raise BrokenPipeError

@@ -14,6 +14,7 @@ SOURCES = sorted(
 HEAVY = {
     "torch", "transformers", "ctranslate2", "datasets", "pyarrow", "jinja2", "openai",
     "prometheus_client", "lxml", "feedparser", "matplotlib", "mlflow", "sqlalchemy",
+    "ray", "fsspec",
 }  # fmt: skip
 TRAINING = ROOT / "pipeline" / "training"
 

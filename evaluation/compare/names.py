@@ -7,7 +7,7 @@ from evaluation.compare.runs import Run
 
 Changed = Sequence[tuple[str, Sequence[str | None]]]
 
-OUTPUT_NEUTRAL = ("output_dir", "hydra.", "memo.", "report.", "executor.")
+OUTPUT_NEUTRAL = ("output_dir", "hydra.", "log.", "memo.", "report.", "executor.")
 """Settings that are not the same for reasons that no score depends on."""
 _LONGEST = 60
 

@@ -72,6 +72,8 @@ def make_environment(package: str) -> "Environment":
         "legible": legible.legible,
         "score": legible.show_score,
         "count": legible.show_count,
+        "rate": legible.show_rate,
+        "percent": legible.show_percent,
         "time": legible.show_time,
         "seconds": legible.show_seconds,
         "lang": legible.language_tag,

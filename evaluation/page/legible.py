@@ -33,6 +33,20 @@ def show_count(value: float | None) -> str:
     return f"{value:,.2f}" if value % 1 else f"{value:,.0f}"
 
 
+def show_rate(value: float | None) -> str:
+    """Write what was measured in the digits that tell; a dash for none."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 10 else f"{value:.2g}"
+
+
+def show_percent(share: float | None) -> str:
+    """Write a share; a dash for none."""
+    if share is None or not math.isfinite(share):
+        return "–"
+    return f"{share:.1%}".replace("%", " %")
+
+
 def show_seconds(value: float | None) -> str:
     """Write a duration."""
     if value is None or not math.isfinite(value):

@@ -1,6 +1,6 @@
 """Write the report of one run: a single page that needs nothing from outside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -59,7 +59,8 @@ def write_report(sources: ReportSources, target: Path, max_articles: int = 500) 
     Args:
         sources: what the run left.
         target: the page; its folder must exist.
-        max_articles: articles shown side by side; the numbers cover all of them.
+        max_articles: articles shown side by side, spread evenly over a longer run; the numbers
+            cover all of them.
 
     Raises:
         ReportError: a source is missing or is not what a run writes.
@@ -70,7 +71,7 @@ def write_report(sources: ReportSources, target: Path, max_articles: int = 500) 
 
 def _render(sources: ReportSources, max_articles: int) -> Iterator[str]:
     overview = gather(read_lines(sources.briefs))
-    shown = islice(read_lines(sources.briefs), max_articles)
+    shown = _spread(read_lines(sources.briefs), overview.briefs, max_articles)
     names = [histogram.name for histogram in overview.histograms]
     template = _environment().get_template("page.html")
     return template.generate(
@@ -83,8 +84,15 @@ def _render(sources: ReportSources, max_articles: int) -> Iterator[str]:
         sortable=[name for name in names if scores.tier_of(name) != scores.TIERS[-1]],
         headline=scores.headline(names),
         shown=min(overview.briefs, max_articles),
-        stories=tell(parse_brief(fields) for fields in shown),
+        stories=tell((place, parse_brief(fields)) for place, fields in shown),
     )
+
+
+def _spread(briefs: Iterable[Fields], total: int, most: int) -> Iterator[tuple[int, Fields]]:
+    """Yield as many briefs as may be shown, with their positions, from all parts of the run."""
+    for place, fields in enumerate(briefs):
+        if place * most // total > (place - 1) * most // total:
+            yield place + 1, fields
 
 
 @dataclass(frozen=True, slots=True)

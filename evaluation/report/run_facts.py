@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from evaluation.report.fields import Fields
 
-_TOLD = frozenset({"configuration", "counts", "seconds"})
+_TOLD = frozenset({"configuration", "counts", "seconds", "performance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,21 @@ class StageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeedRow:
+    """How fast a stage was and what it took, as `run.json` has it under `performance`."""
+
+    stage: str
+    articles_per_second: float | None
+    source_tokens: float | None
+    target_tokens: float | None
+    model_seconds: float | None
+    target_tokens_per_second: float | None
+    padding_share: float | None
+    reused_share: float | None
+    peak_megabytes: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class RunFacts:
     """The run as the page tells it.
 
@@ -28,6 +43,8 @@ class RunFacts:
         models: (part, model) for the head of the page.
         unscored: briefs without reference summaries.
         columns: names of the stages' counts.
+        stages: a row for each stage.
+        speeds: the same; older runs have none.
         facts: (key, value) of what else the run said of itself.
         details: (heading, (key, value)...) tables of versions, models and the like.
         configuration: indented text, close to YAML.
@@ -40,6 +57,7 @@ class RunFacts:
     unscored: float | None
     columns: tuple[str, ...]
     stages: tuple[StageRow, ...]
+    speeds: tuple[SpeedRow, ...]
     facts: tuple[tuple[str, str], ...]
     details: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     configuration: str
@@ -63,6 +81,7 @@ def parse_run(run: Fields) -> RunFacts:
         unscored=counts.number_or_none("unscored") if counts else None,
         columns=columns,
         stages=stages,
+        speeds=tuple(_speeds(run.child_or_none("performance"))),
         facts=tuple(row for key in others if key not in nested for row in _rows(others[key], key)),
         details=tuple((key, tuple(_rows(value))) for key, value in nested.items()),
         configuration="\n".join(_lines(configuration.values)),
@@ -99,6 +118,13 @@ def _stages(
         for stage in dict.fromkeys((*by_stage, *timed))
     ]
     return columns, tuple(rows)
+
+
+def _speeds(performance: Fields | None) -> Iterator[SpeedRow]:
+    by_stage = {name: performance.child(name) for name in performance.values} if performance else {}
+    for stage, told in by_stage.items():
+        numbers = (field.name for field in fields(SpeedRow) if field.name != "stage")
+        yield SpeedRow(stage, **{name: told.number_or_none(name) for name in numbers})
 
 
 def _rows(value: object, name: str = "") -> Iterator[tuple[str, str]]:

@@ -47,10 +47,14 @@ class Story:
     scores_json: str
 
 
-def tell(briefs: Iterable[Brief]) -> Iterator[Story]:
-    """Give each brief an anchor of its own: its id, with the version where two share an id."""
+def tell(briefs: Iterable[tuple[int, Brief]]) -> Iterator[Story]:
+    """Give each brief an anchor of its own: its id, with the version where two share an id.
+
+    Args:
+        briefs: each with its position in the run.
+    """
     taken = set(SECTIONS)
-    for position, brief in enumerate(briefs, start=1):
+    for position, brief in briefs:
         base = "-".join(legible(brief.id).split()) or "article"
         versioned = f"{base}-v{brief.version}"
         anchor = next(name for name in _names(base, versioned) if name not in taken)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from evaluation.facts import check_summary
+from pipeline.backends.choosers import least_flawed
 
 
 class FactChooser:
@@ -13,4 +14,6 @@ class FactChooser:
     def choose(self, source: str, candidates: Sequence[str]) -> str:
         """Return the best candidate that says anything; the model's own favourite among equals."""
         spoken = [text for text in candidates if text.strip()] or candidates
-        return min(spoken, key=lambda text: len(check_summary(text, [(source, "en")]).mismatches))
+        return least_flawed(
+            spoken, lambda text: len(check_summary(text, [(source, "en")]).mismatches)
+        )

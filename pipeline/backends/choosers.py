@@ -1,6 +1,6 @@
-"""The chooser that takes what the model likes best."""
+"""Ways to choose among candidates: the model's favourite, or the one with the fewest flaws."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 class Favourite:
@@ -12,3 +12,22 @@ class Favourite:
         """Return the first candidate."""
         del source
         return candidates[0]
+
+
+def least_flawed(candidates: Sequence[str], flaws: Callable[[str], int]) -> str:
+    """Return the candidate with the fewest flaws, the first of several.
+
+    None after one without flaws is looked at: counting takes longer than generating.
+
+    Args:
+        candidates: likeliest first; at least one.
+        flaws: counts them in a text.
+    """
+    best, fewest = candidates[0], None
+    for text in dict.fromkeys(candidates):
+        found = flaws(text)
+        if fewest is None or found < fewest:
+            best, fewest = text, found
+        if not found:
+            break
+    return best

@@ -5,17 +5,18 @@ The conversion needs torch, except for starters, so it runs in a process of its 
 """
 
 import os
-import shutil
+import signal
 import subprocess
 import sys
-import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
+from pipeline.backends.kept import KeptModels
 from pipeline.backends.location import model_files
 from pipeline.backends.safety import has_safe_weights
 from pipeline.backends.starter_conversion import convert_starter, is_starter
-from pipeline.errors import BackendError
+from pipeline.errors import BackendError, ModelError
 from pipeline.fingerprint import digest_files
 
 FORM = 2
@@ -24,14 +25,13 @@ TOKENIZER = "tokenizer.json"
 """Lies beside the weights: what the class of transformers makes of a checkpoint's tokenizer files,
 which are of many forms. Marian and M2M100 have none; theirs stay as they are."""
 
-_WEIGHTS = "model.bin"
 _REASON_LENGTH = 400
 _NORMALIZES = {"pegasus": (True, False), "mbart": (True, True)}
 """Layers before they compute, and embeddings; for all others only embeddings."""
 
 
 def converted(folder: Path, compute_type: str, cache: Path) -> Path:
-    """Return the CTranslate2 form of a model folder, making it if it is not in the cache yet.
+    """Return the CTranslate2 form of a model folder, making it if it is not whole in the cache.
 
     The result appears under its name only when it is whole; two processes may convert at once,
     and the later one's work is dropped.
@@ -40,32 +40,37 @@ def converted(folder: Path, compute_type: str, cache: Path) -> Path:
         BackendError: if the model cannot be converted or stored.
     """
     name = f"{digest_files(model_files(folder))[:24]}-{FORM}-{compute_type}"
-    target = cache / "ctranslate2" / name
-    if (target / _WEIGHTS).exists():
-        return target
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
-    except OSError as error:
-        raise BackendError(
-            f"{target.parent}: cannot keep the converted model there ({error}). Make room, or set "
-            "XDG_CACHE_HOME to a folder that can be written."
-        ) from error
-    try:
-        _convert_apart(folder, temporary / "model", compute_type)
-        _put(temporary / "model", target)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    return target
+    kept = KeptModels(cache / "ctranslate2")
+    if (found := kept.find(name)) is not None:
+        return found
+    with kept.making(name) as place:
+        _convert_apart(folder, place, compute_type)
+    if (found := kept.find(name)) is None:
+        raise ModelError(
+            f"{cache / 'ctranslate2' / name}: the converted model was damaged as soon as it was "
+            "made. Check the disk, or set XDG_CACHE_HOME to a folder on another one."
+        )
+    return found
 
 
 def _convert_apart(folder: Path, target: Path, compute_type: str) -> None:
     command = [sys.executable, "-m", __name__, str(folder), str(target), compute_type]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1"}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
-    result = subprocess.run(  # noqa: S603 - our own interpreter and module
-        command, capture_output=True, text=True, check=False, env=environment
-    )
+    listening, held = os.pipe()  # the system closes what is held when this process ends
+    try:
+        result = subprocess.run(  # noqa: S603 - our own interpreter and module
+            command, stdin=listening, capture_output=True, text=True, check=False, env=environment
+        )
+    finally:
+        os.close(listening)
+        os.close(held)
+    if result.returncode < 0:
+        raise ModelError(
+            f"{folder}: its conversion for CTranslate2 was ended by "
+            f"{signal.Signals(-result.returncode).name}; perhaps memory ran out. Run again, with "
+            "more memory or fewer other programs."
+        )
     if result.returncode != 0:
         lines = (result.stdout.strip() or result.stderr.strip()).splitlines()
         reason = lines[-1][-_REASON_LENGTH:] if lines else f"exit status {result.returncode}"
@@ -73,14 +78,6 @@ def _convert_apart(folder: Path, target: Path, compute_type: str) -> None:
             f"{folder}: CTranslate2 cannot convert this model ({reason}). If the files are whole "
             "and there is room on the disk, set engine=transformers compute_type=float32."
         )
-
-
-def _put(made: Path, target: Path) -> None:
-    try:
-        made.rename(target)
-    except OSError:
-        if not (target / _WEIGHTS).exists():
-            raise
 
 
 def _convert(folder: str, target: str, compute_type: str) -> None:
@@ -128,8 +125,15 @@ def _complete(config: Any) -> None:
         config.tie_word_embeddings = getattr(config, "scale_decoder_outputs", False)
 
 
+def _end_with_parent() -> None:
+    """End when the process that wants the conversion has ended, however that was."""
+    os.read(sys.stdin.fileno(), 1)  # nothing is ever written
+    os._exit(1)
+
+
 def _main(folder: str, target: str, compute_type: str) -> int:
     """Convert; the last line on standard output is the reason why it failed."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         if is_starter(Path(folder)):
             convert_starter(Path(folder), Path(target), compute_type)

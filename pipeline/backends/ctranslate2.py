@@ -65,6 +65,7 @@ class CTranslate2Engine:
         self._checkpoint = checkpoint
         self._cache = cache
         self._translator: Any = None
+        self.written = 0
 
     def open(self) -> None:
         """Load the model, converting it first if that was never done."""
@@ -119,7 +120,8 @@ class CTranslate2Engine:
         )
 
         def candidates() -> list[list[str]]:
-            found = (result.result().hypotheses for result in results)
+            found = [result.result().hypotheses for result in results]
+            self.written += sum(len(beams[0]) - len(prefix) for beams in found)
             return [[self._pieces.decode(pieces) for pieces in beams] for beams in found]
 
         return candidates

@@ -1,6 +1,7 @@
 """Feed an engine batch by batch; where memory runs out, with smaller batches."""
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pipeline.backend import Decoding
 from pipeline.backends.batching import plan_batches
 from pipeline.backends.memory import is_out_of_memory
 from pipeline.errors import ArticleError
+from pipeline.events import event
+from pipeline.stage import Effort
 
 LOG = logging.getLogger(__name__)
 
@@ -21,6 +24,7 @@ class Runs(Protocol[Row]):
     """The part of an engine that runs batches."""
 
     queue: int
+    written: int
 
     def submit(self, rows: list[Row], decoding: Decoding) -> Callable[[], list[list[str]]]:
         """Start a batch; the returned function waits for it and gives each row's candidates."""
@@ -42,12 +46,17 @@ class Feeder(Generic[Row]):
         model: name as configured, for messages.
         engine: runs the batches.
         batch_tokens: padded source tokens in one batch, to begin with.
+
+    Attributes:
+        effort: what the batches took.
     """
 
     def __init__(self, model: str, engine: Runs[Row], batch_tokens: int) -> None:
         self._model, self._engine = model, engine
         self._budget = batch_tokens
         self._in_flight = engine.queue + 1
+        self.effort = Effort()
+        self._since = 0.0
         self._shrunk = self._told = False
 
     def run(
@@ -62,12 +71,13 @@ class Feeder(Generic[Row]):
         waiting: deque[_Batch] = deque()
         while todo or waiting:
             if todo and len(waiting) < self._in_flight:
+                self._since = self._since if waiting else time.perf_counter()
                 places = todo.popleft()
                 waiting.append(self._submit(places, [rows[place] for place in places], decoding))
                 continue
             batch = waiting.popleft()
             try:
-                found = batch.result()
+                found = self._wait(batch, lengths)
             except (MemoryError, RuntimeError, OSError) as error:
                 if not is_out_of_memory(error):
                     raise
@@ -81,6 +91,16 @@ class Feeder(Generic[Row]):
             left = [place for places in (batch.places, *todo) for place in places]
             plan = plan_batches([lengths[place] for place in left], self._budget)
             todo = deque([left[index] for index in indices] for indices in plan)
+
+    def _wait(self, batch: _Batch, lengths: Sequence[int]) -> list[list[str]]:
+        """Wait for a batch, and note what it took."""
+        written = self._engine.written
+        found = batch.result()
+        sizes, now = [lengths[place] for place in batch.places], time.perf_counter()
+        self.effort.add(sum(sizes), len(sizes) * max(sizes), self._engine.written - written)
+        self.effort.seconds += now - self._since
+        self._since = now
+        return found
 
     def _submit(self, places: list[int], rows: list[Row], decoding: Decoding) -> _Batch:
         """Start a batch; an engine that runs it at once may run out of memory here."""
@@ -122,6 +142,7 @@ class Feeder(Generic[Row]):
                 "begin so.",
                 self._model,
                 self._budget,
+                extra=event("batches_halved", batch_tokens=self._budget),
             )
 
 

@@ -1,16 +1,18 @@
 """A sequence-to-sequence model behind the backend protocol, whichever engine runs it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from pipeline.backend import Chooser, Decoding
+from pipeline.backend import Chooser, Decoding, Keep
 from pipeline.backends.architecture import Architecture
 from pipeline.backends.feeding import Feeder
 from pipeline.backends.hardware import Hardware
 from pipeline.backends.instruction import Instruction
 from pipeline.backends.location import model_files
+from pipeline.errors import ModelError
 from pipeline.fingerprint import canonical_json, digest_files, size_of
 
 Row = TypeVar("Row")
@@ -45,11 +47,14 @@ class Engine(Protocol[Row]):
         name: as in the settings.
         version: of every library that can change output.
         queue: how many submitted batches may wait; 0 if a batch is done when it is submitted.
+        written: target tokens of all results so far, special ones apart; each row's first
+            candidate counts.
     """
 
     name: str
     version: str
     queue: int
+    written: int
 
     def open(self) -> None:
         """Load the model, if it is not loaded; raise `BackendError` if it cannot be."""
@@ -86,6 +91,9 @@ class Seq2SeqBackend(Generic[Row]):
         self._engine = engine
         self._chooser = chooser
         self._feeder = Feeder(checkpoint.model, engine, checkpoint.hardware.batch_tokens)
+        self.effort = self._feeder.effort
+        self._files = ""
+        self._reads = self._runs = False
 
     @property
     def model_bytes(self) -> int:
@@ -94,9 +102,10 @@ class Seq2SeqBackend(Generic[Row]):
 
     def fingerprint(self) -> str:
         """Return a digest of files, instruction, engine version, numeric type and device."""
+        self._files = self._digest()
         return canonical_json(
             {
-                "files": digest_files(model_files(self._checkpoint.folder)),
+                "files": self._files,
                 "instruction": asdict(self._checkpoint.instruction),
                 "engine": f"{self._engine.name} {self._engine.version}",
                 "compute_type": self._checkpoint.compute_type,
@@ -107,7 +116,9 @@ class Seq2SeqBackend(Generic[Row]):
 
     def open(self) -> None:
         """Load the model."""
-        self._engine.open()
+        with self._loading(done=self._runs):
+            self._engine.open()
+        self._runs = True
 
     @property
     def max_source_tokens(self) -> int:
@@ -116,10 +127,14 @@ class Seq2SeqBackend(Generic[Row]):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count source tokens, special ones included."""
-        return [self._engine.count(row) for row in self._engine.encode(texts)]
+        return [self._engine.count(row) for row in self._encode(texts)]
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
         """Generate in batches of like length; blank texts stay blank without a model call.
 
@@ -134,16 +149,18 @@ class Seq2SeqBackend(Generic[Row]):
         wanted = [index for index, text in enumerate(texts) if text.strip()]
         if advance and len(wanted) < len(texts):
             advance(len(texts) - len(wanted))
-        rows = self._engine.encode([texts[index] for index in wanted])
+        rows = self._encode([texts[index] for index in wanted])
         lengths = [self._engine.count(row) for row in rows]
         if too_long := sum(length > self.max_source_tokens for length in lengths):
             raise ValueError(f"{too_long} text(s) exceed {self.max_source_tokens} tokens")
         if wanted:
-            self._engine.open()
+            self.open()
         for places, found in self._feeder.run(rows, lengths, decoding):
-            for place, candidates in zip(places, found, strict=True):
-                index = wanted[place]
+            finished = [wanted[place] for place in places]
+            for index, candidates in zip(finished, found, strict=True):
                 outputs[index] = self._chooser.choose(texts[index], candidates)
+            if keep:
+                keep({index: outputs[index] for index in finished})
             if advance:
                 advance(len(places))
         return outputs
@@ -156,6 +173,41 @@ class Seq2SeqBackend(Generic[Row]):
     def close(self) -> None:
         """Unload the model."""
         self._engine.close()
+        self._runs = False
+
+    def _encode(self, texts: Sequence[str]) -> list[Row]:
+        with self._loading(done=self._reads):
+            rows = self._engine.encode(texts)
+        self._reads = True
+        return rows
+
+    @contextmanager
+    def _loading(self, *, done: bool) -> Iterator[None]:
+        """Within, files are read; outputs are remembered as those of the model that was there."""
+        if done or not self._files:
+            yield
+            return
+        self._check_unchanged()
+        try:
+            yield
+        except Exception:
+            self._check_unchanged()
+            raise
+        self._check_unchanged()
+
+    def _check_unchanged(self) -> None:
+        try:
+            same = self._digest() == self._files
+        except OSError:
+            same = False
+        if not same:
+            raise ModelError(
+                f"{self.model}: files of the model in {self._checkpoint.folder} changed or went "
+                "away while the run was on. Put them back, or keep the change, and run again."
+            )
+
+    def _digest(self) -> str:
+        return digest_files(model_files(self._checkpoint.folder))
 
     def _within(self, decoding: Decoding) -> Decoding:
         """Lower token limits to what a decoder shorter than its encoder has positions for."""

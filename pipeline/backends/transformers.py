@@ -63,6 +63,7 @@ class TransformersEngine:
         self.version = f"{version('transformers')} torch {version('torch')}"
         self._checkpoint = checkpoint
         self._model: Any = None
+        self.written = 0
 
     def open(self) -> None:
         """Load the model."""
@@ -135,11 +136,31 @@ class TransformersEngine:
         decoded = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
         found = [plain_text(self._checkpoint.architecture.kind, text) for text in decoded]
         candidates = [found[start : start + kept] for start in range(0, len(found), kept)]
-        return lambda: candidates
+        written = self._count(ids[::kept])
+
+        def result() -> list[list[str]]:
+            self.written += written
+            return candidates
+
+        return result
 
     def close(self) -> None:
         """Unload the model."""
         self._model = None
+
+    def _count(self, ids: Any) -> int:
+        """Count target ids without those around a text: begin, language, end, padding."""
+        import torch  # noqa: PLC0415
+
+        config, checkpoint = self._model.generation_config, self._checkpoint
+        ends = config.eos_token_id
+        around = {
+            *(ends if isinstance(ends, list) else [ends]),
+            *(config.bos_token_id, config.pad_token_id, config.decoder_start_token_id),
+            target_language(self._tokenizer, checkpoint.architecture, checkpoint.instruction),
+        }
+        known = torch.tensor([id_ for id_ in around if id_ is not None], device=ids.device)
+        return int((~torch.isin(ids, known)).sum())
 
     def _generation(self, decoding: Decoding, kept: int) -> Any:
         config = deepcopy(self._model.generation_config)

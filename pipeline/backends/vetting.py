@@ -1,11 +1,15 @@
 """Generate, look at each output, and generate defective ones again with other decoding."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from pipeline.backend import CountedBackend, Decoding, WhyEmpty, not_known
 from pipeline.backends.defects import Defect, find_defect
+from pipeline.events import event
 from pipeline.records import Caution
+
+LOG = logging.getLogger(__name__)
 
 REJECTED = "answer_rejected"
 """Code of the caution that a backend gave nothing, and said why."""
@@ -72,6 +76,11 @@ class Vetting:
             again = [index for index, output in enumerate(outputs) if output.is_defective]
             if not again:
                 break
+            LOG.debug(
+                "%d defective outputs are generated again",
+                len(again),
+                extra=event("retry", outputs=len(again), decoding=_changes(decoding, other)),
+            )
             retried = self._outputs([texts[index] for index in again], other, None)
             for index, output in zip(again, retried, strict=True):
                 if not output.is_defective:

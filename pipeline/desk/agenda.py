@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from pipeline.desk.codec import decode, encode
+from pipeline.codec import decode, encode
 from pipeline.desk.database import DeskDatabase
 from pipeline.desk.stories import URGENT
 from pipeline.feed.faults import STAGE

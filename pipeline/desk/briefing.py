@@ -9,7 +9,8 @@ from typing import Protocol
 from pipeline.desk.agenda import Item
 from pipeline.desk.stopping import StopSignal
 from pipeline.errors import BackendError, MemoError
-from pipeline.execution.local import Observer
+from pipeline.events import event, unquoted
+from pipeline.execution.passing import Observer
 from pipeline.feed.language import LanguageCheck
 from pipeline.feed.planner import Planner
 from pipeline.fingerprint import canonical_json
@@ -74,7 +75,12 @@ class Briefing:
             try:
                 return self._try(items)
             except (BackendError, MemoError) as error:
-                LOG.warning("a batch failed, the next try is in %g seconds: %s", wait, error)
+                LOG.warning(
+                    "a batch failed, the next try is in %g seconds: %s",
+                    wait,
+                    unquoted(error),
+                    extra=event("retry", articles=[item.article.id for item in items]),
+                )
             self._stop.wait(wait)
             wait *= 2
         return self._try(items)

@@ -1,15 +1,13 @@
 """`wirebrief watch` and `wirebrief retry`: put a desk together, and run it."""
 
 import json
-import logging
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from configs.arguments import UsageError
-from pipeline.assemble import Journey, assemble, incoming_language
+from pipeline.assemble import Journey, assemble
 from pipeline.backends.offline import network
 from pipeline.desk.agenda import Agenda
 from pipeline.desk.atomic import explained
@@ -28,13 +26,16 @@ from pipeline.desk.status import Pulse, StatusThread
 from pipeline.desk.stopping import StopSignal
 from pipeline.desk.stories import StoryBook
 from pipeline.desk.tray import Tray
-from pipeline.errors import FailedRunError, OutputError, WirebriefError
+from pipeline.errors import ConfigError, FailedRunError, OutputError, WirebriefError
+from pipeline.execution.local import LocalExecution
 from pipeline.feed.planner import Planner
+from pipeline.logs.opening import logged
 from pipeline.memo.opening import DESK_PATIENCE
 from pipeline.output.lock import FolderLock
 from pipeline.output.newsroom.formats import brief_formats
 from pipeline.records import Article, Fault
 from pipeline.settings import Settings, load_settings
+from pipeline.staging import incoming_language
 
 RETRY_HELP = """wirebrief retry: take up again what wirebrief watch could not read or brief.
 
@@ -121,8 +122,8 @@ def _work(
 ) -> int:
     """Run a desk with all that belongs to it."""
     folder, pulse = Path(settings.output_dir), Pulse(datetime.now(UTC))
-    _log_to_terminal()
     with ExitStack() as stack:
+        stack.enter_context(logged(settings.log, settings.output_dir, is_watch=True))
         stack.enter_context(network(offline=settings.offline))
         stack.enter_context(StatusThread(folder, pulse, settings.watch.status_seconds))
         stack.enter_context(metrics(folder, pulse, settings.watch.metrics_port))
@@ -161,7 +162,7 @@ def _parts(
         tray=tray,
         agenda=Agenda(database, recipe_of(settings)),
         briefing=Briefing(
-            journey.execution,
+            _here(journey),
             Planner(settings.treatment, settings.languages.target),
             incoming_language(settings),
             watch.retries,
@@ -174,6 +175,12 @@ def _parts(
         stages=journey.stages,
         now=_now,
     )
+
+
+def _here(journey: Journey) -> LocalExecution:
+    if not isinstance(journey.execution, LocalExecution):
+        raise ConfigError("wirebrief watch works on one machine: leave executor=ray out")
+    return journey.execution
 
 
 def _files(settings: Settings) -> BriefFiles:
@@ -241,14 +248,3 @@ def _settings(database: DeskDatabase, overrides: Sequence[str], folder: Path) ->
     settings.watch.until_idle = True
     settings.watch.metrics_port = None
     return settings
-
-
-def _log_to_terminal() -> None:
-    """Say on standard error what happens: ids and counts, no text."""
-    log = logging.getLogger("pipeline.desk")
-    if not log.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        log.addHandler(handler)
-        log.setLevel(logging.INFO)
-        log.propagate = False

@@ -15,6 +15,7 @@ from pipeline.desk.stopping import Stopped, StopSignal
 from pipeline.desk.tray import Tray
 from pipeline.desk_settings import WatchSettings
 from pipeline.errors import FeedError
+from pipeline.events import event
 from pipeline.records import Draft, Fault
 from pipeline.stage import Stage
 
@@ -145,13 +146,21 @@ class Desk:
         for item, outcome in zip(items, outcomes, strict=True):
             name = f"{item.article.provider or '-'} {item.article.id} v{item.article.version}"
             if isinstance(outcome, Fault):
-                LOG.warning("%s: %s: %s", name, outcome.reason, outcome.message)
+                fields = event(
+                    "set_aside" if outcome.is_set_aside else "fault",
+                    article=item.article.id,
+                    stage=outcome.stage,
+                    reason=outcome.reason,
+                    place=str(outcome.place),
+                )
+                LOG.warning("%s: %s in %s", name, outcome.reason, outcome.stage, extra=fields)
                 if not outcome.is_set_aside:
                     pulse.last_error = f"{name}: {outcome.reason}"
                 continue
             waited = self._parts.now().timestamp() - item.entered
             pulse.last_brief_seconds = round(waited, 1)
-            LOG.info("briefed %s, %.1f s after it came in", name, waited)
+            fields = event("briefed", article=item.article.id, seconds=round(waited, 1))
+            LOG.info("briefed %s, %.1f s after it came in", name, waited, extra=fields)
         LOG.debug("a batch of %d took %.1f s", len(items), seconds)
 
     def _forget(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from pipeline.desk.codec import decode
+from pipeline.codec import decode
 from pipeline.desk.database import DeskDatabase
 from pipeline.feed.gate import reinstated
 from pipeline.records import Draft

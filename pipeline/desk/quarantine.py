@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.codec import decode, encode
 from pipeline.desk.atomic import explained, remove, write_whole
-from pipeline.desk.codec import decode, encode
 from pipeline.desk.database import DeskDatabase
 from pipeline.desk.spool import path_of, written
 from pipeline.feed.folders import shown

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from dataclasses import replace
 
-from pipeline.desk.codec import encode
+from pipeline.codec import encode
 from pipeline.fingerprint import canonical_json
 from pipeline.records import Article, Place
 

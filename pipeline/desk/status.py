@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Self
 
+from pipeline.codec import decode
 from pipeline.desk.atomic import write_whole
-from pipeline.desk.codec import decode
 from pipeline.desk.database import DeskDatabase
 from pipeline.errors import OutputError
 from pipeline.output.briefs import fault_record

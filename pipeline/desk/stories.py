@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from pipeline.desk.codec import encode
+from pipeline.codec import encode
 from pipeline.desk.database import DeskDatabase
 from pipeline.desk.sameness import content_of, text_of
 from pipeline.feed.faults import STAGE

@@ -8,13 +8,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.desk.codec import encode
+from pipeline.codec import encode
 from pipeline.desk.database import DeskDatabase
 from pipeline.desk.quarantine import Quarantine
 from pipeline.desk.reading import FileReader
 from pipeline.desk.spool import DONE, Delivery, Stamp, path_of, written
 from pipeline.desk.stories import URGENT, StoryBook
 from pipeline.desk_settings import DoneFiles
+from pipeline.events import event, origin, trace
 from pipeline.feed.faults import fault
 from pipeline.feed.folders import shown
 from pipeline.records import Article, Fault, Place
@@ -153,8 +154,8 @@ class Tray:
         while time.monotonic() < until:
             try:
                 outcome = next(reading.outcomes, None)
-            except Exception as error:
-                LOG.exception("%s: the reader failed", reading.source)
+            except Exception as error:  # noqa: BLE001 - the file ends here, and no other
+                _tell_defect(reading.source, error)
                 outcome = _defect(reading.path, error)
                 reading.outcomes = iter([])
             if outcome is None:
@@ -174,7 +175,14 @@ class Tray:
             self._database.count("set_aside")
             return
         place = _delivered(fault.place, reading)
-        LOG.warning("%s: %s", place, fault.message)
+        fields = event(
+            "fault",
+            article=fault.article_id,
+            stage=fault.stage,
+            reason=fault.reason,
+            place=str(place),
+        )
+        LOG.warning("%s: %s", place, fault.reason, extra=fields)
         self._database.count("unreadable")
         self._quarantine.add(
             replace(fault, place=place), reading.source, reading.path, reading.sha256, time.time()
@@ -266,3 +274,9 @@ def _defect(path: Path, error: Exception) -> Fault:
     message = f"{type(error).__name__}: {error}"
     remedy = "This is a defect of wirebrief; please report it with this file."
     return fault(Place(str(path)), "internal_error", message, remedy)
+
+
+def _tell_defect(source: Path, error: Exception) -> None:
+    """Say where a reader failed; not the error's message, which may quote an article."""
+    fields = event("reader_failed", place=str(source), trace=[*trace(error)])
+    LOG.error("%s: the reader failed: %s", source, origin(error), extra=fields)

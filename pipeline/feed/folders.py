@@ -35,8 +35,11 @@ class Found:
 
 
 def walk(folder: Path) -> Iterator[Found]:
-    """Yield what lies in a folder and the folders in it, by name. Links are not followed."""
-    stack = [iter(_listed(folder))]
+    """Yield what lies in a folder and the folders in it, by name. Links are not followed.
+
+    Of each folder only the names are kept: a delivery may be a hundred thousand files.
+    """
+    stack = [_listed(folder)]
     while stack:
         found = next(stack[-1], None)
         if found is None:
@@ -44,25 +47,31 @@ def walk(folder: Path) -> Iterator[Found]:
         elif isinstance(found, Found):
             yield found
         else:
-            stack.append(iter(_listed(found)))
+            stack.append(_listed(found))
 
 
-def _listed(folder: Path) -> list[Found | Path]:
-    """Return what lies in a folder, folders as paths."""
+def _listed(folder: Path) -> Iterator[Found | Path]:
+    """Yield what lies in a folder, folders as paths."""
     try:
-        with os.scandir(folder) as entries:
-            return [_told(entry) for entry in sorted(entries, key=lambda entry: entry.name)]
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - paths take ten times the memory
     except OSError as error:
-        return [Found(folder, "closed", error.strerror or str(error))]
+        yield Found(folder, "closed", error.strerror or str(error))
+        return
+    for name in names:
+        yield _told(folder, name)
 
 
-def _told(entry: "os.DirEntry[str]") -> Found | Path:
-    path = Path(entry.path)
-    if is_left_out(entry.name):
+def _told(folder: Path, name: str) -> Found | Path:
+    path = folder / name
+    if is_left_out(name):
         return Found(path, "hidden")
-    if entry.is_dir(follow_symlinks=False):
+    try:
+        mode = path.lstat().st_mode
+    except OSError:  # it is gone by now: opening it tells
+        return Found(path)
+    if stat.S_ISDIR(mode):
         return path
-    return Found(path, "file" if entry.is_file(follow_symlinks=False) else "special")
+    return Found(path, "file" if stat.S_ISREG(mode) else "special")
 
 
 def is_left_out(name: str) -> bool:

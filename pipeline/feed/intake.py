@@ -3,18 +3,21 @@
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import IO
 
-from pipeline.errors import OutputError
 from pipeline.feed.faults import set_aside
 from pipeline.feed.gate import hold, reinstated
 from pipeline.feed.language import LanguageCheck
 from pipeline.feed.planner import Planner
 from pipeline.feed.reader import Reader
-from pipeline.feed.register import Register, Verdict
+from pipeline.feed.register import Register, Verdict, entry_of
+from pipeline.feed.spool import unspool
 from pipeline.records import Article, Fault
+from pipeline.temporary import room
+
+_KEPT = "the feed, while it is read,"
 
 
 class Intake:
@@ -38,9 +41,9 @@ class Intake:
         is_delivery: bool = True,
         now: Callable[[], datetime] | None = None,
     ) -> None:
-        self._reader, self._language, self._is_delivery = reader, language, is_delivery
+        self._reader, self._is_delivery = reader, is_delivery
         self._now = now or (lambda: datetime.now(UTC))
-        self._planner, self._check = planner or Planner(), LanguageCheck()
+        self._preparation = Preparation(language, planner or Planner())
 
     def articles(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each item of the feed.
@@ -48,11 +51,7 @@ class Intake:
         Raises:
             OutputError: if there is no room for temporary files.
         """
-        for item in self.admitted():
-            if isinstance(item, Article):
-                yield self._check.examine(self._planner.plan(item), self._language)
-            else:
-                yield item
+        yield from map(self._preparation.prepare, self.admitted())
 
     def admitted(self) -> Iterator[Article | Fault]:
         """Yield one outcome for each item, whatever its language."""
@@ -60,44 +59,60 @@ class Intake:
             if not self._is_delivery:
                 for number, item in enumerate(self._reader.read()):
                     if isinstance(item, Article):
-                        register.enter(item, number)
+                        register.enter(entry_of(item), number)
                     yield self._admit(register, item, number)
                 return
             with tempfile.TemporaryFile(buffering=0) as spool:  # closing has nothing to write
                 self._take(register, spool)
-                for number, item in enumerate(_unspool(spool)):
+                for number, item in enumerate(unspool(spool)):
                     yield self._admit(register, item, number)
 
     def _take(self, register: Register, spool: IO[bytes]) -> None:
         """Read the whole feed, once: a pipe cannot be read again, and a folder may change."""
         for number, item in enumerate(self._reader.read()):
             if isinstance(item, Article):
-                register.enter(item, number)
-            with _room():
+                register.enter(entry_of(item), number)
+            with room(_KEPT):
                 pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
-        with _room():
+        with room(_KEPT):
             spool.seek(0)
 
     def _admit(self, register: Register, item: Article | Fault, number: int) -> Article | Fault:
         if isinstance(item, Fault):
             return item
-        verdict = register.judge(item, number)
-        held = _overtaken(item, verdict) or hold(item, self._now())
-        if held is None and verdict.standing == "reinstated":
-            return reinstated(item)
-        return held or item
+        return admit(item, register.judge(entry_of(item), number), self._now())
 
 
-@contextmanager
-def _room() -> Iterator[None]:
-    """Within, a full disk for temporary files is told."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(
-            f"{tempfile.gettempdir()}: the feed cannot be kept there while it is read "
-            f"({error.strerror}). Make room, or set TMPDIR to a folder with more."
-        ) from error
+class Preparation:
+    """What is done to an article for itself before it is worked on.
+
+    Args:
+        language: ISO code of the articles that are let in.
+        planner: decides what is made of each.
+    """
+
+    def __init__(self, language: str, planner: Planner) -> None:
+        self._language, self._planner, self._check = language, planner, LanguageCheck()
+
+    def prepare(self, item: Article | Fault) -> Article | Fault:
+        """Return an admitted article as it is worked on, or as a fault of its language."""
+        if isinstance(item, Fault):
+            return item
+        return self._check.examine(self._planner.plan(item), self._language)
+
+
+def admit(article: Article, verdict: Verdict, now: datetime) -> Article | Fault:
+    """Return the article, or why it is not let in.
+
+    Args:
+        article: as it was delivered.
+        verdict: what it is among the versions of its story.
+        now: the time that embargoes are checked against.
+    """
+    held = _overtaken(article, verdict) or hold(article, now)
+    if held is None and verdict.standing == "reinstated":
+        return reinstated(article)
+    return held or article
 
 
 def _overtaken(article: Article, verdict: Verdict) -> Fault | None:
@@ -118,11 +133,3 @@ def _overtaken(article: Article, verdict: Verdict) -> Fault | None:
         case _:
             return None
     return set_aside(article, verdict.standing, message, remedy)
-
-
-def _unspool(spool: IO[bytes]) -> Iterator[Article | Fault]:
-    while True:
-        try:
-            yield pickle.load(spool)  # noqa: S301 - written by this process, into a nameless file
-        except EOFError:
-            return

@@ -1,17 +1,17 @@
 """One JSON article a line, plain or gzip."""
 
-import gzip
 import json
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from pipeline.errors import ArticleError
+from pipeline.feed.addresses import open_lines
 from pipeline.feed.faults import fault, too_long
-from pipeline.feed.lines import read_lines
+from pipeline.feed.lines import Lines, read_lines
 from pipeline.feed.record import RecordParser
 from pipeline.feed.settings import MAX_CHARACTERS
 from pipeline.feed.strict_json import parse_json
@@ -25,7 +25,7 @@ class JsonlReader:
     """Reads JSONL files in order.
 
     Args:
-        paths: files; `None` is standard input.
+        paths: files; an address of one is a text, `None` is standard input.
         encoding: of text without a byte order mark.
         language: of records that declare none.
         max_characters: a record with more in all its texts is a fault.
@@ -33,7 +33,7 @@ class JsonlReader:
 
     def __init__(
         self,
-        paths: Sequence[Path | None],
+        paths: Sequence[Path | str | None],
         encoding: str,
         language: str,
         max_characters: int = MAX_CHARACTERS,
@@ -51,23 +51,33 @@ class JsonlReader:
             except OSError as error:
                 yield _breaks_off(Place(source, 1), error)
 
-    def read_stream(self, stream: BinaryIO, source: str) -> Iterator[Article | Fault]:
-        """Yield one outcome for each line that is not blank; one more where the stream breaks."""
-        number = 0
+    def read_stream(
+        self, stream: Lines, source: str, passed: int = 0, *, at_start: bool = True
+    ) -> Iterator[Article | Fault]:
+        """Yield one outcome for each line that is not blank; one more where the stream breaks.
+
+        Args:
+            stream: at the beginning of a line; no line is read before its outcome is asked for.
+            source: where it is, for places.
+            passed: lines before.
+            at_start: the first line of all is still to come.
+        """
+        number = passed
         try:
-            for number, outcome in self._read(stream, source):  # noqa: B007 - told below
+            for number, outcome in self._read(stream, source, passed, at_start=at_start):  # noqa: B007 - told below
                 yield outcome
         except ArticleError as error:
             yield fault(Place(source, number + 1), error.reason, str(error), error.remedy)
         except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
             yield _breaks_off(Place(source, number + 1), error)
 
-    def _read(self, stream: BinaryIO, source: str) -> Iterator[tuple[int, Article | Fault]]:
+    def _read(
+        self, stream: Lines, source: str, passed: int, *, at_start: bool
+    ) -> Iterator[tuple[int, Article | Fault]]:
         longest = _BYTES_PER_CHARACTER * self._limit + _ROOM
-        is_first = True
-        for number, (line, encoding) in enumerate(
-            read_lines(stream, self._encoding, longest), start=1
-        ):
+        is_first = at_start
+        lines = read_lines(stream, self._encoding, longest, at_start=at_start)
+        for number, (line, encoding) in enumerate(lines, start=passed + 1):
             place = Place(source, number)
             if line is None:
                 yield number, too_long(place, self._limit)
@@ -134,9 +144,5 @@ def _one_document(place: Place, what: str) -> Fault:
     return fault(place, "unreadable_record", message, remedy)
 
 
-def _open(path: Path | None) -> AbstractContextManager[BinaryIO]:
-    if path is None:
-        return nullcontext(sys.stdin.buffer)
-    if path.suffix == ".gz":
-        return cast("AbstractContextManager[BinaryIO]", gzip.open(path, "rb"))
-    return path.open("rb")
+def _open(path: Path | str | None) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if path is None else open_lines(path)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 
 from pipeline.feed.faults import fault
@@ -89,9 +90,14 @@ def _doubt(article: Article, expected: str) -> Caution | None:
 
 def is_in_other_script(text: str) -> bool:
     """Tell whether most letters of a text are of another script than the Latin one."""
-    letters = [char for char in text if char.isalpha()]
-    latin = sum(unicodedata.name(char, "").startswith(_LATIN_NAMES) for char in letters)
-    return len(letters) > 1 and latin < _LATIN_SHARE * len(letters)
+    letters = {char: number for char, number in Counter(text).items() if char.isalpha()}
+    total = sum(letters.values())
+    latin = sum(number for char, number in letters.items() if _is_latin(char))
+    return total > 1 and latin < _LATIN_SHARE * total
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or unicodedata.name(letter, "").startswith(_LATIN_NAMES)
 
 
 def detect_language(text: str) -> str | None:

@@ -36,3 +36,10 @@ class FeedMeter:
                 self.set_aside += item.is_set_aside
                 self.faults += not item.is_set_aside
             yield item
+
+    def add(self, entered: int, set_aside: int, faults: int, seconds: float) -> None:
+        """Count records that were read elsewhere."""
+        self.entered += entered
+        self.set_aside += set_aside
+        self.faults += faults
+        self.seconds += seconds

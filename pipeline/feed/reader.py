@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ConfigError
+from pipeline.feed.addresses import find_sources
 from pipeline.feed.auto import AutoReader
 from pipeline.feed.files import find_files
 from pipeline.feed.hub import HubReader
@@ -74,8 +75,9 @@ def feed_files(settings: FeedSettings) -> list[Path] | None:
     """
     match settings:
         case JsonlFeed() | PlaintextFeed() | ParquetFeed():
-            paths = find_files(settings.path, _PATTERNS[type(settings)])
-            return None if None in paths else [path for path in paths if path]
+            paths = find_sources(settings.path, _PATTERNS[type(settings)])
+            files = [path for path in paths if isinstance(path, Path)]
+            return files if len(files) == len(paths) else None
         case AutoFeed():
             return AutoReader(settings, "").files()
     return None
@@ -85,16 +87,16 @@ def _open(settings: FeedSettings, language: str) -> Reader:
     most = settings.max_characters if isinstance(settings, BoundedFeed) else MAX_CHARACTERS
     match settings:
         case JsonlFeed():
-            paths = find_files(settings.path, _PATTERNS[JsonlFeed])
-            return JsonlReader(paths, _line_encoding(settings.encoding), language, most)
+            sources = find_sources(settings.path, _PATTERNS[JsonlFeed])
+            return JsonlReader(sources, _line_encoding(settings.encoding), language, most)
         case PlaintextFeed():
             paths = find_files(settings.path, _PATTERNS[PlaintextFeed])
             return PlaintextReader(paths, _encoding(settings.encoding), language, most)
         case ParquetFeed():
-            paths = find_files(settings.path, _PATTERNS[ParquetFeed])
-            if None in paths:
+            sources = find_sources(settings.path, _PATTERNS[ParquetFeed])
+            if None in sources:
                 raise ConfigError("feed.path=-: Parquet cannot be read from standard input")
-            files = [path for path in paths if path]
+            files = [source for source in sources if source]
             return ParquetReader(files, settings.columns, language, most)
         case AutoFeed():
             if settings.encoding is not None:

@@ -31,6 +31,29 @@ class Verdict:
     newest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What of a version decides which version counts.
+
+    Attributes:
+        key: of its story.
+        rank: compares as the versions follow each other.
+        version: its number.
+        killed: up to which version it withdraws; `None` if it is no kill.
+    """
+
+    key: bytes
+    rank: str
+    version: int
+    killed: str | None
+
+
+def entry_of(article: Article) -> Entry:
+    """Return what is to be entered of an article."""
+    killed = withdrawn_by(article) if article.status == "canceled" else None
+    return Entry(_key(article), rank_of(article), article.version, killed)
+
+
 class Register:
     """The stories of a delivery. Enter every article first, then judge each.
 
@@ -46,7 +69,7 @@ class Register:
         """Remove it."""
         self._database.close()
 
-    def enter(self, article: Article, number: int) -> None:
+    def enter(self, entry: Entry, number: int) -> None:
         """Enter the article that was delivered as the `number`th one.
 
         Of equal versions the one that was touched last stands; of the same one, the first.
@@ -54,12 +77,11 @@ class Register:
         Raises:
             FeedError: if the disk for temporary files is full.
         """
-        key, rank = _key(article), rank_of(article)
-        killed = withdrawn_by(article) if article.status == "canceled" else None
+        key, rank, killed = entry.key, entry.rank, entry.killed
         with _explained():
             found = self._row(key)
             if found is None:
-                row = (key, rank, number, str(article.version), killed)
+                row = (key, rank, number, str(entry.version), killed)
                 self._database.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?)", row)
                 return
             if killed is not None and (found[3] is None or killed > found[3]):
@@ -67,20 +89,20 @@ class Register:
                 self._database.execute(change, (killed, key))
             if rank > found[0]:
                 change = "UPDATE stories SET rank = ?, number = ?, version = ? WHERE key = ?"
-                self._database.execute(change, (rank, number, str(article.version), key))
+                self._database.execute(change, (rank, number, str(entry.version), key))
 
-    def judge(self, article: Article, number: int) -> Verdict:
-        """Tell what an article is that was entered as the `number`th one."""
+    def judge(self, entry: Entry, number: int) -> Verdict:
+        """Tell what a version is that was entered as the `number`th one."""
         with _explained():
-            found = self._row(_key(article))
+            found = self._row(entry.key)
         if found is None:
-            raise AssertionError(f"{article.id} was never entered")
+            raise AssertionError(f"number {number} was never entered")
         rank, first, version, killed = found
-        if killed is not None and digits_of(article.version) <= killed:
+        if killed is not None and digits_of(entry.version) <= killed:
             return Verdict("killed", version)
         if number == first:
             return Verdict("newest" if killed is None else "reinstated", version)
-        same = rank_of(article) == rank
+        same = entry.rank == rank
         return Verdict("duplicate" if same else "superseded", version)
 
     def _row(self, key: bytes) -> tuple[str, int, str, str | None] | None:

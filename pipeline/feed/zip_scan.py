@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 from pipeline.feed.unpacking import Budget
 
@@ -26,6 +27,7 @@ class Entry:
         method: how it is packed.
         packed: bytes that it takes.
         start: where they begin.
+        checksum: CRC-32 of what it holds; `None` where the header names none.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Entry:
     method: int
     packed: int
     start: int
+    checksum: int | None = None
 
 
 def scan(stream: BinaryIO, budget: Budget) -> Generator[Entry, None, bool]:
@@ -62,13 +65,14 @@ def _entry(stream: BinaryIO, at: int) -> Entry | None:
     head = stream.read(_HEADER.size)
     if len(head) < _HEADER.size or not head.startswith(_SIGNATURE):
         return None
-    _, _, flags, method, _, _, _, packed, size, name_length, extra_length = _HEADER.unpack(head)
+    _, _, flags, method, _, _, crc, packed, size, name_length, extra_length = _HEADER.unpack(head)
     name, extra = stream.read(name_length), stream.read(extra_length)
     if _LARGE in {packed, size}:
         packed = _large(extra, packed)
     charset = "utf-8" if flags & _UTF8 else "cp437"
     start = at + _HEADER.size + name_length + extra_length
-    return Entry(name.decode(charset, "replace"), flags, method, packed, start)
+    checksum = None if flags & _SIZE_FOLLOWS else crc
+    return Entry(name.decode(charset, "replace"), flags, method, packed, start, checksum)
 
 
 def _large(extra: bytes, packed: int) -> int:
@@ -112,13 +116,22 @@ class Packed:
         self._stream, self._at, self._left = stream, entry.start, entry.packed
         is_deflated = entry.method == _DEFLATED
         self._inflater = zlib.decompressobj(-zlib.MAX_WBITS) if is_deflated else None
+        self._expected, self._checksum = entry.checksum, 0
 
     def read(self, size: int) -> bytes:
         """Return some bytes, none at the end.
 
         Raises:
             EOFError: if they break off.
+            BadZipFile: if they are not those that were packed.
         """
+        found = self._unpacked(size)
+        self._checksum = zlib.crc32(found, self._checksum)
+        if not found and self._expected not in {None, self._checksum}:
+            raise BadZipFile("its checksum does not match")
+        return found
+
+    def _unpacked(self, size: int) -> bytes:
         if self._inflater is None:
             return self._packed(size) if self._left else b""
         while not self._inflater.eof:

@@ -8,6 +8,7 @@ import fcntl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 from pipeline.errors import MemoError
@@ -15,7 +16,6 @@ from pipeline.errors import MemoError
 _PRESENCE = 0
 """The byte that everybody shares who has the file open."""
 _FIRST = 1
-_TO_THE_END = 0
 _UNUSED_BITS = 2
 """Keys give places of 62 bits: a place and what follows must fit into a signed 64-bit number. Two
 keys that share one wait for each other without need, and that is all."""
@@ -24,7 +24,8 @@ keys that share one wait for each other without need, and that is all."""
 class Claims:
     """The claims of one process on the outputs of one memo.
 
-    Claims of the same process never conflict: a process cannot wait for itself.
+    Claims of the same process never conflict: a process cannot wait for itself. Its threads claim
+    different keys, since no two of its stages run the same model in the same way.
 
     Args:
         memo: the memo's file; its folder is there.
@@ -33,6 +34,7 @@ class Claims:
     def __init__(self, memo: Path) -> None:
         self._path = memo.with_name(f"{memo.name}.claims")
         self._file: IO[bytes] | None = None
+        self._lock = Lock()
 
     def open(self) -> None:
         """Be seen by others.
@@ -45,18 +47,25 @@ class Claims:
 
     @contextmanager
     def taken(self, keys: Sequence[bytes]) -> Iterator[list[bytes]]:
-        """Claim what nobody else has claimed, and give up all claims of this process afterwards.
+        """Claim what nobody else has claimed, and give it up afterwards.
 
         Raises:
             MemoError: if the system refuses locks.
         """
+        mine: list[bytes] = []
         try:
             with self._explained():
-                mine = [key for key in keys if self._try(fcntl.LOCK_EX, _place(key))]
+                mine += (key for key in keys if self._try(fcntl.LOCK_EX, _place(key)))
             yield mine
         finally:
+            self.give_up(mine)
+
+    def give_up(self, keys: Sequence[bytes]) -> None:
+        """Give up claims, held or not."""
+        with self._lock:
             if self._file is not None:
-                fcntl.lockf(self._file, fcntl.LOCK_UN, _TO_THE_END, _FIRST)
+                for key in keys:
+                    fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _place(key))
 
     @property
     def alone(self) -> bool:
@@ -68,15 +77,18 @@ class Claims:
 
     def close(self) -> None:
         """Give up everything."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
 
     def _try(self, how: int, place: int) -> bool:
-        if self._file is None:
-            self._file = self._path.open("a+b")
+        with self._lock:
+            if self._file is None:
+                self._file = self._path.open("a+b")
+            file = self._file
         try:
-            fcntl.lockf(self._file, how | fcntl.LOCK_NB, 1, place)
+            fcntl.lockf(file, how | fcntl.LOCK_NB, 1, place)
         except (BlockingIOError, PermissionError):  # POSIX allows either for a lock that is taken
             return False
         return True

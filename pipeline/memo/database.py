@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.errors import MemoError
+from pipeline.events import event
 
 LOG = logging.getLogger(__name__)
 
 _VERSION = 2
+_LAST_VERSION = 1000
+"""No wirebrief will count so far: what is beyond is no version but damage."""
 _BUSY_SECONDS = 30.0
 _TRIES = 3
 _COMPANIONS = ("", "-wal", "-shm")
@@ -32,8 +35,14 @@ class DamageError(MemoError):
     """The file is no whole SQLite database any more."""
 
 
+class _HeaderError(sqlite3.DatabaseError):
+    """SQLite takes the file for whole, and it cannot be."""
+
+
 class Database:
     """One process's connection to a file that several processes may use at once.
+
+    Threads take turns; who uses it sees to that.
 
     While it is open, a shared lock is held on `<name>.lock`; whoever sets a damaged file aside
     needs that lock alone, since SQLite breaks when a file is renamed under other connections.
@@ -146,7 +155,9 @@ class Database:
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
             with self._explained("cannot be opened"):
                 connection.execute("PRAGMA synchronous = NORMAL")
@@ -170,6 +181,8 @@ class Database:
                 f"memo {self.path}: this is another program's database. Set memo.path to another "
                 "file."
             )
+        if not 0 <= found <= _LAST_VERSION and "outputs" in tables:
+            raise _HeaderError("its header is overwritten")
         if found > _VERSION:
             raise MemoError(
                 f"memo {self.path}: a newer wirebrief wrote it, in format {found} where this one "
@@ -210,7 +223,13 @@ class Database:
             if companion.exists():
                 companion.replace(aside.with_name(f"{aside.name}{suffix}"))
         reason = damage.__cause__
-        LOG.warning("memo %s is damaged (%s): set aside as %s", self.path, reason, aside.name)
+        LOG.warning(
+            "memo %s is damaged (%s): set aside as %s",
+            self.path,
+            reason,
+            aside.name,
+            extra=event("memo_damaged"),
+        )
 
     def _may_be_a_memo(self) -> bool:
         """Tell a damaged memo from a file of another kind that `memo.path` names by mistake."""
@@ -239,7 +258,7 @@ class Database:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            if _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            if _is_damage(error):
                 raise DamageError(
                     f"memo {self.path}: damaged ({error}). Delete it, set memo.path to another "
                     "file, or run without it: memo=none."
@@ -248,6 +267,12 @@ class Database:
                 f"memo {self.path}: {what} ({error}). Make room or give permission there, set "
                 "memo.path to another file, or run without it: memo=none."
             ) from error
+
+
+def _is_damage(error: Exception) -> bool:
+    """Tell damage from what else goes wrong; a header can break so that no code tells."""
+    broken = isinstance(error, _HeaderError) or str(error) == "unsupported file format"
+    return broken or _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _code(error: Exception) -> int:

@@ -2,20 +2,23 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pipeline.backend import Backend, Decoding
+from pipeline.backend import Backend, Decoding, Keep
+from pipeline.events import event
 from pipeline.memo.key import Keys
 from pipeline.memo.store import MemoStore
 from pipeline.stage import Usage
 
 LOG = logging.getLogger(__name__)
 
-_CHUNK_CHARACTERS = 1 << 17
-"""Outputs are stored after inputs of this size, some 1,000 sentences or 40 articles: enough for
-full batches, and a kill loses no more."""
+_CHUNK_CHARACTERS = 1 << 20
+"""Inputs of this size are claimed and generated together, some 8,000 sentences: between two chunks
+the model runs dry."""
 _SHARED_CHARACTERS = 1 << 14
-"""The same while other processes have the memo open: they wait for no more than that."""
+"""The same while other processes have the memo open: they find work beside."""
+_KEPT_SECONDS = 1.0
+"""Finished outputs wait no longer for the transaction that stores them."""
 _FIRST_PAUSE, _LAST_PAUSE, _GROWTH = 0.02, 0.5, 1.5
 _TOLD_SECONDS = 30.0
 
@@ -29,7 +32,7 @@ class MemoisedBackend:
     Args:
         backend: generates what is not remembered.
         store: remembers.
-        chunk_characters: outputs are stored after inputs of this size.
+        chunk_characters: inputs of this size are generated together.
         lasting: tells which outputs are worth remembering.
 
     Attributes:
@@ -52,7 +55,8 @@ class MemoisedBackend:
         self._fingerprint: str | None = None
         self.model = backend.model
         self.engine = backend.engine
-        self.usage = Usage()
+        self.effort = backend.effort
+        self.usage = Usage(effort=backend.effort)
 
     @property
     def model_bytes(self) -> int | None:
@@ -83,15 +87,20 @@ class MemoisedBackend:
         return self._backend.hit_limit(outputs, decoding)
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
-        """Look up what is known, generate the rest once per distinct text, store it in chunks.
+        """Look up what is known, generate the rest once per distinct text, store it as it comes.
 
         What another process is making at the moment is waited for, after everything else is made.
 
         Raises:
             MemoError: if the memo cannot be read or written.
         """
+        del keep  # everything is kept in the store
         told = advance or _nobody
         keys = Keys(self.fingerprint(), decoding)
         keyed = [keys.of(text) for text in texts]
@@ -143,11 +152,14 @@ class MemoisedBackend:
     def _make(
         self, texts: dict[bytes, str], decoding: Decoding, advance: Callable[[int], None]
     ) -> dict[bytes, str]:
-        made = self._backend.generate(list(texts.values()), decoding, advance)
-        fresh = dict(zip(texts, made, strict=True))
-        self._store.put_many([item for item in fresh.items() if self._lasting(item[1])])
-        self.usage.made += len(fresh)
-        return fresh
+        shelf = _Shelf(self._store, list(texts), self._lasting)
+        try:
+            made = self._backend.generate(list(texts.values()), decoding, advance, shelf.take)
+            shelf.take(dict(enumerate(made)))
+        finally:
+            shelf.store()
+            self.usage.made += shelf.taken
+        return dict(zip(texts, made, strict=True))
 
     def _chunk_size(self) -> int:
         return self._chunk_characters if self._store.alone else self._shared_characters
@@ -155,6 +167,44 @@ class MemoisedBackend:
     def close(self) -> None:
         """Unload the model."""
         self._backend.close()
+
+
+class _Shelf:
+    """Stores outputs soon after they are finished, several in one transaction.
+
+    Args:
+        store: remembers.
+        keys: of the texts, by place.
+        lasting: tells which outputs are worth remembering.
+
+    Attributes:
+        taken: how many outputs there are.
+    """
+
+    def __init__(
+        self, store: MemoStore, keys: Sequence[bytes], lasting: Callable[[str], bool]
+    ) -> None:
+        self._store, self._lasting = store, lasting
+        self._left = dict(enumerate(keys))
+        self._waiting: dict[bytes, str] = {}
+        self._stored_at = time.monotonic()
+        self.taken = 0
+
+    def take(self, outputs: Mapping[int, str]) -> None:
+        """Take outputs by place; what was taken before is known already."""
+        fresh = {self._left.pop(place): outputs[place] for place in outputs if place in self._left}
+        self._waiting |= fresh
+        self.taken += len(fresh)
+        if time.monotonic() - self._stored_at > _KEPT_SECONDS:
+            self.store()
+
+    def store(self) -> None:
+        """Store what waits, and let others have it."""
+        waiting, self._waiting = self._waiting, {}
+        if waiting:
+            self._store.put_many([item for item in waiting.items() if self._lasting(item[1])])
+            self._store.give_up(list(waiting))
+        self._stored_at = time.monotonic()
 
 
 class _Patience:
@@ -182,6 +232,7 @@ class _Patience:
                 "waiting for outputs that another process with the same memo is making, for %d "
                 "seconds at most. Set memo.patience_seconds to wait less.",
                 rest,
+                extra=event("waiting", seconds=round(rest, 1)),
             )
         time.sleep(min(self._pause, rest))
         self._pause = min(self._pause * _GROWTH, _LAST_PAUSE)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import Protocol, TypeVar
 
 from pipeline.errors import MemoError
+from pipeline.events import event
 from pipeline.memo.claims import Claims
 from pipeline.memo.database import DamageError, Database
 
@@ -56,6 +58,9 @@ class MemoStore(Protocol):
     def claimed(self, keys: Sequence[bytes]) -> AbstractContextManager[list[bytes]]:
         """Within, nobody else makes the outputs of the keys that are given back."""
 
+    def give_up(self, keys: Sequence[bytes]) -> None:
+        """Give up claims early: their outputs are there."""
+
     @property
     def alone(self) -> bool:
         """Tell whether nobody else may be waiting for an output."""
@@ -86,6 +91,9 @@ class NoStore:
         """Give back all of them: nobody shares what is not remembered."""
         yield list(keys)
 
+    def give_up(self, keys: Sequence[bytes]) -> None:
+        """Hold no claim."""
+
     def close(self) -> None:
         """Hold nothing."""
 
@@ -112,7 +120,7 @@ class SqliteStore:
 
     Writes come in batches, each a transaction, so that a kill loses the batch and no more. Each
     row has a checksum; a row that does not match is forgotten. A file that is no database any more
-    is set aside and a new one begun.
+    is set aside and a new one begun. Threads may share a store: they take turns.
 
     Args:
         path: the file; its folder is made.
@@ -128,6 +136,7 @@ class SqliteStore:
         self._max_bytes = max_megabytes * 1_000_000
         self._used: set[bytes] = set()
         self._evicts = True
+        self._turn = RLock()
 
     def open(self) -> None:
         """Open the file, or begin a new one.
@@ -135,8 +144,9 @@ class SqliteStore:
         Raises:
             MemoError: if it cannot be used, or a newer wirebrief wrote it.
         """
-        self._database.open()
-        self._claims.open()
+        with self._turn:
+            self._database.open()
+            self._claims.open()
 
     def get_many(self, keys: Sequence[bytes]) -> dict[bytes, str]:
         """Return the outputs that are remembered and whole.
@@ -144,6 +154,10 @@ class SqliteStore:
         Raises:
             MemoError: if the file cannot be read.
         """
+        with self._turn:
+            return self._get_many(keys)
+
+    def _get_many(self, keys: Sequence[bytes]) -> dict[bytes, str]:
         stale = time.time() - _FRESH_SECONDS
         found: dict[bytes, str] = {}
         damaged: list[tuple[bytes]] = []
@@ -156,10 +170,15 @@ class SqliteStore:
                     damaged.append((key,))
                     continue
                 found[key] = output.decode("utf-8", "surrogatepass")
-                if used < stale:
+                if not stale <= used <= stale + 2 * _FRESH_SECONDS:  # or the clock was moved back
                     self._used.add(key)
         if damaged:
-            LOG.warning("memo %s: %d damaged outputs dropped", self.path, len(damaged))
+            LOG.warning(
+                "memo %s: %d damaged outputs dropped",
+                self.path,
+                len(damaged),
+                extra=event("memo_damaged", outputs=len(damaged)),
+            )
             self._guarded(lambda: self._database.write(_DELETE, damaged))
         if len(self._used) >= _NOTED_USES:
             self._note_uses()
@@ -174,9 +193,10 @@ class SqliteStore:
         now = int(time.time())
         pairs = ((key, output.encode("utf-8", "surrogatepass")) for key, output in items)
         rows = [(key, output, _checksum(key, output), now) for key, output in pairs]
-        if self._guarded(lambda: self._database.write(_INSERT, rows)) is None:
-            self._database.write(_INSERT, rows)
-        self._bound()
+        with self._turn:
+            if self._guarded(lambda: self._database.write(_INSERT, rows)) is None:
+                self._database.write(_INSERT, rows)
+            self._bound()
 
     def claimed(self, keys: Sequence[bytes]) -> AbstractContextManager[list[bytes]]:
         """Within, no other process makes the outputs of the keys that are given back.
@@ -186,22 +206,29 @@ class SqliteStore:
         Raises:
             MemoError: if the file system does not lock.
         """
-        self._database.open()
+        with self._turn:
+            self._database.open()
         return self._claims.taken(keys)
+
+    def give_up(self, keys: Sequence[bytes]) -> None:
+        """Give up claims early: their outputs are there."""
+        self._claims.give_up(keys)
 
     @property
     def alone(self) -> bool:
         """Tell whether no other process has the file open."""
-        self._database.open()
-        return self._claims.alone
+        with self._turn:
+            self._database.open()
+            return self._claims.alone
 
     def close(self) -> None:
         """Note what was used, drop what is too much, and close the file."""
-        if self._used:
-            self._note_uses()
-            self._bound()
-        self._claims.close()
-        self._database.close()
+        with self._turn:
+            if self._used:
+                self._note_uses()
+                self._bound()
+            self._claims.close()
+            self._database.close()
 
     def inspect(self) -> MemoStatistics:
         """Return what the store holds.
@@ -210,9 +237,10 @@ class SqliteStore:
             MemoError: if the file cannot be read.
         """
         query = "SELECT COUNT(*), MIN(used), MAX(used) FROM outputs"
-        rows = self._guarded(lambda: self._database.read(query)) or self._database.read(query)
-        entries, oldest, newest = rows[0]
-        return MemoStatistics(entries, self._database.file_bytes, oldest, newest)
+        with self._turn:
+            rows = self._guarded(lambda: self._database.read(query)) or self._database.read(query)
+            entries, oldest, newest = rows[0]
+            return MemoStatistics(entries, self._database.file_bytes, oldest, newest)
 
     def _guarded(self, action: Callable[[], Found]) -> Found | None:
         """Return the action's result; `None` if the file was damaged and a new one begun."""

@@ -45,8 +45,8 @@ def _of_file(path: Path) -> Digest:
 
 def _of_folder(folder: Path) -> Digest:
     size, listed = 0, hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        of_file = _of_file(path)
+    for name in sorted(os.listdir(folder)):  # noqa: PTH208 - paths take ten times the memory
+        of_file = _of_file(folder / name)
         size += of_file.bytes
-        listed.update(of_file.sha256.encode() + b"  " + os.fsencode(path.name) + b"\n")
+        listed.update(of_file.sha256.encode() + b"  " + os.fsencode(name) + b"\n")
     return Digest(size, listed.hexdigest())

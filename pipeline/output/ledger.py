@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from evaluation.score import Score
 from pipeline.output.digests import Digest
+from pipeline.output.performance import Performance
 from pipeline.records import Draft, Fault, Json, Maker
 
 _PACKAGES = (
@@ -77,6 +78,7 @@ class StageLine:
         faults: articles that failed here.
         seconds: time spent.
         set_aside: articles that ended here, rightly.
+        performance: how fast it was, and what it took.
     """
 
     stage: str
@@ -86,6 +88,7 @@ class StageLine:
     faults: int
     seconds: float
     set_aside: int = 0
+    performance: Performance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,33 +123,13 @@ class RunLedger:
         """
         return {
             "configuration": dict(self.configuration),
-            "counts": {
-                "articles": self.counts.articles,
-                "briefs": self.counts.briefs,
-                "set_aside": self.counts.set_aside,
-                "faults": self.counts.faults,
-                "unscored": self.unscored,
-                "stages": {
-                    line.stage: {
-                        "in": line.entered,
-                        "made": line.made,
-                        "reused": line.reused,
-                        "set_aside": line.set_aside,
-                        "faults": line.faults,
-                    }
-                    for line in self.stages
-                },
-                "units": {
-                    "in": "articles",
-                    "set_aside, faults": "articles",
-                    "made, reused": {
-                        line.stage: UNITS[line.stage] for line in self.stages if line.stage in UNITS
-                    },
-                },
-            },
+            "counts": self._counts(),
             "seconds": {
                 **{line.stage: round(line.seconds, 3) for line in self.stages},
                 "total": round(self.seconds, 3),
+            },
+            "performance": {
+                line.stage: line.performance.record() for line in self.stages if line.performance
             },
             "models": {part: dict(asdict(maker)) for part, maker in self.makers.items()},
             "files": {name: dict(asdict(digest)) for name, digest in (files or {}).items()},
@@ -154,6 +137,32 @@ class RunLedger:
             "fingerprint": self.fingerprint,
             "started": self.started.astimezone(UTC).isoformat(timespec="seconds"),
             "peak_megabytes": round(peak_megabytes(), 1),
+        }
+
+    def _counts(self) -> dict[str, Json]:
+        return {
+            "articles": self.counts.articles,
+            "briefs": self.counts.briefs,
+            "set_aside": self.counts.set_aside,
+            "faults": self.counts.faults,
+            "unscored": self.unscored,
+            "stages": {
+                line.stage: {
+                    "in": line.entered,
+                    "made": line.made,
+                    "reused": line.reused,
+                    "set_aside": line.set_aside,
+                    "faults": line.faults,
+                }
+                for line in self.stages
+            },
+            "units": {
+                "in": "articles",
+                "set_aside, faults": "articles",
+                "made, reused": {
+                    line.stage: UNITS[line.stage] for line in self.stages if line.stage in UNITS
+                },
+            },
         }
 
 

@@ -1,6 +1,7 @@
 """The briefs as Parquet, with a schema that does not depend on the first rows."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -9,6 +10,9 @@ from pipeline.output.briefs import Record
 from pipeline.output.json_text import json_text
 
 _ROWS = 500
+_SOUGHT = ["id", "version", "language", "treatment", "provider", "published"]
+"""Columns whose least and greatest values are kept for each row group, in memory until the end."""
+
 _INTEGER_BITS = 63
 _JSON_COLUMNS = ("wire", "scores", "made_by", "extra")
 """Free-form columns are JSON text: their keys differ from run to run."""
@@ -24,7 +28,9 @@ class ParquetBriefs:
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         self._schema = _schema()
-        self._writer: Any = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._writer: Any = pq.ParquetWriter(
+            path, self._schema, compression="zstd", write_statistics=_SOUGHT
+        )
         self._rows: list[bytes] = []
 
     def __enter__(self) -> Self:
@@ -47,18 +53,27 @@ class ParquetBriefs:
             self._flush()
 
     def _flush(self) -> None:
-        from pyarrow import py_buffer  # noqa: PLC0415
-        from pyarrow.json import ParseOptions, ReadOptions, read_json  # noqa: PLC0415
-
         if self._rows:
-            lines = b"".join(self._rows)
-            self._rows = []
-            table = read_json(
-                py_buffer(lines),
-                ReadOptions(use_threads=False, block_size=len(lines) + 1),
-                ParseOptions(self._schema, unexpected_field_behavior="error"),
-            )
-            self._writer.write_table(table)
+            rows, self._rows = self._rows, []
+            self._writer.write_table(_table(rows, self._schema))
+
+
+def brief_table(records: Iterable[Record | None]) -> Any:
+    """Return an Arrow table with a row for each record; for `None`, one without values."""
+    rows = [b"{}\n" if record is None else _row_text(record) for record in records]
+    return _table(rows, _schema())
+
+
+def _table(rows: list[bytes], schema: Any) -> Any:
+    from pyarrow import py_buffer  # noqa: PLC0415
+    from pyarrow.json import ParseOptions, ReadOptions, read_json  # noqa: PLC0415
+
+    lines = b"".join(rows)
+    return read_json(
+        py_buffer(lines),
+        ReadOptions(use_threads=False, block_size=len(lines) + 1),
+        ParseOptions(schema, unexpected_field_behavior="error"),
+    )
 
 
 def table_row(record: Record) -> Record:

@@ -45,7 +45,8 @@ class HtmlReport(ReportSettings):
     """One self-contained `report.html`.
 
     Attributes:
-        max_articles: articles shown side by side; the numbers cover all of them.
+        max_articles: articles shown side by side, spread evenly over a longer run; the numbers
+            cover all of them.
     """
 
     max_articles: int = field(default=500, metadata=allowed(least=0))

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Protocol, Self
 
-from evaluation.article_statistics import ArticleStatistics
 from evaluation.score import Score
 from pipeline.errors import OutputError
 from pipeline.output.brief_files import NAME as FOLDER
@@ -46,6 +45,14 @@ _STAGING = ".unfinished"
 
 Report = Callable[[Path], None]
 """Writes `report.html` into a folder that holds the run's other files."""
+
+
+class Statistics(Protocol):
+    """Each article's exact numbers."""
+
+    def write(self, path: Path) -> None:
+        """Write them as Parquet."""
+        ...
 
 
 class RunWriter:
@@ -132,7 +139,7 @@ class RunWriter:
         self,
         ledger: RunLedger,
         scores: Sequence[Score],
-        statistics: ArticleStatistics | None = None,
+        statistics: Statistics | None = None,
         report: Report | None = None,
     ) -> None:
         """Finish all files and move them into place.

@@ -7,7 +7,7 @@ from evaluation.facts import compare_translation
 from evaluation.measures import measure
 from evaluation.rouge import Reference, Rouge
 from evaluation.translation import Statistics, TranslationMetrics
-from pipeline.grounds import grounds_of, is_german
+from pipeline.grounds import Grounds, grounds_of, is_german
 from pipeline.records import FIXED, Caution, Draft, FactMismatch, Fault
 from pipeline.scoring import cautions, mismatches
 from pipeline.scoring.alignment import reference_pairs
@@ -72,11 +72,13 @@ class ScoreStage:
             "extractive": draft.extract.text if draft.extract else None,
             "abstractive": draft.abstract.text if draft.abstract else None,
         }
-        references = self._references(draft) if any(summaries.values()) else []
+        is_summed_up = any(summaries.values())
+        references = self._references(draft) if is_summed_up else []
+        grounds = grounds_of(draft, german_feed=self._source_is_german) if is_summed_up else None
         for part, summary in summaries.items():
-            if summary:
+            if summary and grounds:
                 numbers = self._rouge_scores(references, summary) | _measures(draft, summary)
-                numbers |= self._summary_facts(draft, part, summary, found, facts)
+                numbers |= _summary_facts(draft, grounds, part, summary, found, facts)
                 scores |= {f"{part}.{name}": value for name, value in numbers.items()}
         return replace(
             draft,
@@ -106,20 +108,20 @@ class ScoreStage:
         found["length_ratio"] = len(summary.split()) * len(lengths) / sum(lengths)
         return found
 
-    def _summary_facts(
-        self,
-        draft: Draft,
-        part: mismatches.Summary,
-        summary: str,
-        found: list[Caution],
-        facts: list[FactMismatch],
-    ) -> dict[str, float]:
-        """Look facts up in the source; names may come from its translation, too."""
-        grounds = grounds_of(draft, german_feed=self._source_is_german)
-        report = grounds.check(summary)
-        facts += mismatches.of_summary(report, part, summary, draft, grounds.language)
-        found += cautions.of_summary(report, part, summary)
-        return {"facts": report.agreed / report.checked} if report.checked else {}
+
+def _summary_facts(
+    draft: Draft,
+    grounds: Grounds,
+    part: mismatches.Summary,
+    summary: str,
+    found: list[Caution],
+    facts: list[FactMismatch],
+) -> dict[str, float]:
+    """Look facts up in the source; names may come from its translation, too."""
+    report = grounds.check(summary)
+    facts += mismatches.of_summary(report, part, summary, draft, grounds.language)
+    found += cautions.of_summary(report, part, summary)
+    return {"facts": report.agreed / report.checked} if report.checked else {}
 
 
 def _translation_facts(

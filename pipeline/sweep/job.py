@@ -21,6 +21,7 @@ from pipeline.sweep.plan import HIDDEN, read_plan
 
 with EndsAtOnce():
     from pipeline.journey import check_result, run
+    from pipeline.logs.opening import logged
     from pipeline.sweep.reuse import is_finished
     from pipeline.terminal import Silent, watch_terminal
 
@@ -61,7 +62,8 @@ def _told(config: DictConfig, folder: Path, line: JobLine, *, shows: bool) -> Jo
     try:
         settings = to_settings(config)
         settings.output_dir = str(folder)
-        return _done(settings, line, shows=shows)
+        with logged(settings.log, settings.output_dir):
+            return _done(settings, line, shows=shows)
     except FailedRunError as error:
         return replace(line, status="faulty", reason=str(error), exit_status=error.status)
     except WirebriefError as error:

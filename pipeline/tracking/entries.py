@@ -91,6 +91,7 @@ def _metrics(run: Mapping[str, Json], scores: list[dict[str, Json]]) -> Iterator
         kept = {name: value for name, value in counts.items() if name != "units"}
         yield from _numbers("counts", kept)
     yield from _numbers("seconds", run["seconds"])
+    yield from _numbers("performance", run.get("performance"))
     yield from _numbers("peak_megabytes", run.get("peak_megabytes"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from evaluation.facts import compare_translation
+from pipeline.backends.choosers import least_flawed
 
 
 class FactChooser:
@@ -16,4 +17,6 @@ class FactChooser:
 
     def choose(self, source: str, candidates: Sequence[str]) -> str:
         """Return the best candidate."""
-        return min(candidates, key=lambda text: len(compare_translation(source, text).mismatches))
+        return least_flawed(
+            candidates, lambda text: len(compare_translation(source, text).mismatches)
+        )

@@ -80,14 +80,15 @@ def _repair_names(source: str, target: str) -> tuple[str, list[tuple[str, str]]]
         for name in dict.fromkeys(names)
         if len(name) >= _NAME_LETTERS and present.isdisjoint(_forms(name))
     ]
-    known = {form for word in _WORD.findall(source) for form in _forms(word)}
-    known |= _words("words_en.txt")
+    ours = {form for word in _WORD.findall(source) for form in _forms(word)}
+    english = _words("words_en.txt")
     strange = [
         match
         for match in _WORD.finditer(target)
         if len(match.group()) >= _NAME_LETTERS
         and match.group()[0].isupper()
-        and match.group().casefold().removesuffix("'s").removesuffix("’s") not in known
+        and (word := match.group().casefold().removesuffix("'s").removesuffix("’s")) not in ours
+        and word not in english
     ]
     return _replace(target, strange, missing, _ALIKE_NAME, same_count=False)
 

@@ -101,7 +101,7 @@ class Rescorer:
 
     def statistics(self) -> ArticleStatistics | None:
         """Return each article's exact numbers; `None` if the run scored nothing."""
-        return self._corpus.statistics() if self._corpus is not None else None
+        return self._corpus.statistics().table() if self._corpus is not None else None
 
     def _compare_texts(self, draft: Draft, record: Record, written: Record) -> None:
         if record.get("translation") != written["translation"]:

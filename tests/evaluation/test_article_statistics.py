@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from evaluation.article_statistics import ArticleStatistics, StatisticsCollector, StatisticsError
+from evaluation.article_statistics import ArticleStatistics, StatisticsError
+from evaluation.statistics_spool import StatisticsCollector
 
 
 def collected(*articles):
@@ -71,7 +72,7 @@ def test_a_missing_or_broken_file_says_what_to_do(tmp_path):
 def test_writing_does_not_import_pandas(tmp_path):
     code = (
         "import sys; from pathlib import Path; "
-        "from evaluation.article_statistics import StatisticsCollector as C; "
+        "from evaluation.statistics_spool import StatisticsCollector as C; "
         "c = C(); c.add('a', 1, {'x': 1.0}, {}); c.table().write(Path(sys.argv[1])); "
         "sys.exit('pandas' in sys.modules)"
     )

@@ -3,8 +3,8 @@
 import pytest
 import sacrebleu
 
-from evaluation.article_statistics import StatisticsCollector
 from evaluation.corpus_scores import corpus_scores
+from evaluation.statistics_spool import StatisticsCollector
 from evaluation.translation import METRICS, TranslationMetrics, align
 
 HYPOTHESES = [["The cat sat on the mat.", "It rained all day."], ["A dog barked loudly at night."]]

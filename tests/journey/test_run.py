@@ -54,6 +54,29 @@ def test_a_run_leaves_all_its_files_and_nothing_else(tiny, tmp_path, article, ge
     assert report["models"]["translation"]["bytes"] > 100_000
 
 
+def test_a_run_says_what_each_stage_took(tiny, tmp_path):
+    def performance(name):
+        run(tiny("feed.limit=6", f"output_dir={tmp_path / name}"))
+        path = tmp_path / name / "run.json"
+        return json.loads(path.read_text(encoding="utf-8"))["performance"]
+
+    first = performance("first")
+    assert list(first) == ["feed", "sentences", "translate", "extract", "abstract", "score"]
+    for stage in ("translate", "abstract"):
+        told = first[stage]
+        assert 0 < told["source_tokens"] <= told["padded_tokens"]
+        assert told["padding_share"] == round(1 - told["source_tokens"] / told["padded_tokens"], 4)
+        assert told["target_tokens"] > 0
+        assert told["target_tokens_per_second"] > 0
+        assert told["reused_share"] < 0.5
+        assert told["peak_megabytes"] > 50
+    assert first["score"]["source_tokens"] is None
+    again = performance("again")
+    assert again["translate"]["source_tokens"] == again["abstract"]["target_tokens"] == 0
+    assert again["translate"]["reused_share"] == again["abstract"]["reused_share"] == 1
+    assert again["translate"]["model_seconds"] == 0
+
+
 def test_subheads_and_dress_are_kept_apart(tiny, article, german):
     story = article("a", f"BERLIN (dpa-AFX) - {german}/so/DP/zb")
     (brief,) = run(tiny(feed=[story])).briefs()

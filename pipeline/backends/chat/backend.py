@@ -1,16 +1,22 @@
 """An instruct model behind the backend protocol, wherever it runs."""
 
+import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from pipeline.backend import Decoding
+from pipeline.backend import Decoding, Keep
 from pipeline.backends.chat.answers import Answer, read_answer
 from pipeline.backends.chat.judge import Judge
 from pipeline.backends.chat.prompt import Message, Prompt
 from pipeline.errors import ConfigError
+from pipeline.events import event
 from pipeline.fingerprint import canonical_json
 from pipeline.records import Json
+from pipeline.stage import Effort
+
+LOG = logging.getLogger(__name__)
 
 _LEAST_ROOM = 64
 _WARMER = 0.3
@@ -63,12 +69,18 @@ class Reply:
         cut: it reached the limit of tokens.
         failure: why there is no answer, to follow on a colon.
         lasting: it would fail again.
+        read: tokens of the request; this and the following `None` where that is not known.
+        padded: the same, padded to the longest of its batch.
+        written: tokens of the answer, those of thinking included.
     """
 
     text: str
     cut: bool = False
     failure: str | None = None
     lasting: bool = False
+    read: int | None = None
+    padded: int | None = None
+    written: int | None = None
 
 
 class Speaker(Protocol):
@@ -136,6 +148,7 @@ class ChatBackend:
         self._speaker, self._prompt, self._judge = speaker, prompt, judge
         self._asking = asking
         self._room: int | None = None
+        self.effort = Effort()
 
     @property
     def model_bytes(self) -> int | None:
@@ -178,7 +191,11 @@ class ChatBackend:
         return self._speaker.count_tokens(texts)
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
         """Return a record of `Answer` for each text; blank texts stay blank without a request.
 
@@ -199,8 +216,15 @@ class ChatBackend:
             advance(len(texts) - len(waiting))
         if waiting:
             self.open()
+
+        def finished(index: int) -> None:
+            if keep:
+                keep({index: answers[index].record()})
+            if advance:
+                advance(1)
+
         for attempt in range(1 + self._asking.reasks):
-            waiting = self._round(texts, answers, waiting, attempt, advance)
+            waiting = self._round(texts, answers, waiting, attempt, finished)
         if advance and waiting:
             advance(len(waiting))
         return [answer.record() for answer in answers]
@@ -220,23 +244,30 @@ class ChatBackend:
         answers: list[Answer],
         waiting: list[int],
         attempt: int,
-        advance: Callable[[int], None] | None,
+        finished: Callable[[int], None],
     ) -> list[int]:
         """Ask once for each text that waits; fill in answers; return what has to wait on."""
         marks = self._speaker.marks() if waiting else ()
         requests = [self._prompt.render(texts[index], marks) for index in waiting]
         sampling = self._asking.sampling(attempt)
+        if attempt and waiting:
+            fields = event("retry", outputs=len(waiting))
+            LOG.debug("%s is asked again for %d answers", self.model, len(waiting), extra=fields)
         again = []
+        started = time.perf_counter()
         for place, reply in self._speaker.ask(requests, sampling):
             index = waiting[place]
+            if reply.failure is None:
+                self.effort.add(reply.read, reply.padded, reply.written)
             answer = self._answer(texts[index], reply)
             held = answers[index]
             if not (held.text and answer.problem):  # a cut answer is better than none
                 answers[index] = answer
             if reply.failure is None and (answer.problem or answer.cut):
                 again.append(index)
-            elif advance:
-                advance(1)
+            else:
+                finished(index)
+        self.effort.seconds += time.perf_counter() - started
         return sorted(again)
 
     def _answer(self, source: str, reply: Reply) -> Answer:

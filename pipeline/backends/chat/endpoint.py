@@ -18,6 +18,7 @@ from pipeline.records import Json
 
 if TYPE_CHECKING:
     from openai import OpenAI
+    from openai.types import CompletionUsage
     from openai.types.chat.chat_completion import Choice
 
 _BYTES_PER_TOKEN = 3
@@ -176,7 +177,7 @@ class Endpoint:
                 f"{self._address}: something answers, but not as OpenAI's chat completions do. "
                 "Check that endpoint is a server's address up to and with /v1."
             )
-        return _reply_of(choices[0])
+        return _reply_of(choices[0], getattr(found, "usage", None))
 
     def _body(self, messages: tuple[Message, ...], sampling: Sampling) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -206,8 +207,19 @@ def _key(settings: EndpointSettings) -> str | None:
     return (os.environ.get(settings.key_variable) or None) if settings.key_variable else None
 
 
-def _reply_of(choice: "Choice") -> Reply:
+def _reply_of(choice: "Choice", usage: "CompletionUsage | None") -> Reply:
     if choice.finish_reason == "content_filter":
         return Reply("", failure="the endpoint's filter withheld the answer", lasting=True)
     text = choice.message.content or getattr(choice.message, "refusal", None) or ""
-    return Reply(text, cut=choice.finish_reason == "length")
+    return Reply(
+        text,
+        cut=choice.finish_reason == "length",
+        read=_whole(usage, "prompt_tokens"),
+        written=_whole(usage, "completion_tokens"),
+    )
+
+
+def _whole(usage: "CompletionUsage | None", name: str) -> int | None:
+    """Return a count of the server's, which is not bound to send any."""
+    count = getattr(usage, name, None)
+    return count if isinstance(count, int) else None

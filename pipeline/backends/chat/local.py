@@ -139,11 +139,18 @@ class LocalModel:
                 pad_token_id=self._tokenizer.pad_token_id,
             )
         answers = made[:, inputs["input_ids"].shape[1] :].tolist()
+        special = set(self._tokenizer.all_special_ids)
         ends = set(self._ends if isinstance(self._ends, list) else [self._ends])
         texts = self._tokenizer.batch_decode(answers, skip_special_tokens=True)
         return [
-            Reply(text.strip(), cut=not ends & set(ids))
-            for text, ids in zip(texts, answers, strict=True)
+            Reply(
+                text.strip(),
+                cut=not ends & set(ids),
+                read=len(row),
+                padded=inputs["input_ids"].shape[1],
+                written=sum(id_ not in special for id_ in ids),
+            )
+            for row, text, ids in zip(rows, texts, answers, strict=True)
         ]
 
     def _written(self, messages: tuple[Message, ...]) -> str:

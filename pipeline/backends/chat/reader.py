@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from pipeline.backend import CountedBackend, Decoding
+from pipeline.backend import CountedBackend, Decoding, Keep
 from pipeline.backends.chat.answers import read_answer
 
 
@@ -18,6 +18,7 @@ class AnswerReader:
 
     def __init__(self, backend: CountedBackend) -> None:
         self.model, self.engine, self.usage = backend.model, backend.engine, backend.usage
+        self.effort = backend.effort
         self._backend = backend
         self._cut: set[str] = set()
         self._problems: dict[str, str] = {}
@@ -45,10 +46,14 @@ class AnswerReader:
         return self._backend.count_tokens(texts)
 
     def generate(
-        self, texts: Sequence[str], decoding: Decoding, advance: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        decoding: Decoding,
+        advance: Callable[[int], None] | None = None,
+        keep: Keep | None = None,
     ) -> list[str]:
         """Return the texts of the answers; empty where there is none that can be used."""
-        records = self._backend.generate(texts, decoding, advance)
+        records = self._backend.generate(texts, decoding, advance, keep)
         answers = [read_answer(record) for record in records]
         self._cut = {answer.text for answer in answers if answer.cut}
         self._problems = {

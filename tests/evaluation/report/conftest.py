@@ -162,6 +162,20 @@ def run_files(brief) -> Files:
                 "stages": {"translate": {"in": 1, "reused": 2, "made": 3, "faults": 0}},
             },
             "seconds": {"translate": 1.25, "total": 2.5},
+            "performance": {
+                "translate": {
+                    "articles_per_second": 0.8,
+                    "model_seconds": 1.2,
+                    "source_tokens": 12345,
+                    "padded_tokens": 13000,
+                    "target_tokens": 10000,
+                    "source_tokens_per_second": 10287.5,
+                    "target_tokens_per_second": 8333.3333,
+                    "padding_share": 0.0504,
+                    "reused_share": 0.4,
+                    "peak_megabytes": 301.5,
+                }
+            },
             "started": "2024-10-25T06:12:00+00:00",
             "peak_megabytes": 301.5,
         },

@@ -81,12 +81,14 @@ def test_a_sentence_without_translation_says_so(render, run_files):
     assert "not translated" in render(run_files).all("table", "pairs")[0].text
 
 
-def test_the_first_articles_are_shown_and_all_are_counted(render, run_files, brief):
+def test_a_sample_of_the_articles_is_shown_and_all_are_counted(render, run_files, brief):
     run_files["briefs"] = [brief | {"id": f"x-{n}", "scores": {"s.f": n / 10}} for n in range(7)]
     page = render(run_files, max_articles=3)
     ids = [story.attributes["id"] for story in page.all("details", "story")]
-    assert ids == ["x-0", "x-1", "x-2"]
-    assert "Shown are the first 3 of 7 articles" in page.text
+    assert ids == ["x-0", "x-3", "x-5"]
+    assert [mark.text for mark in page.all("span", "position")] == ["1", "4", "6"]
+    assert "Shown are 3 of 7 articles, spread evenly over the run" in page.text
     assert "mean 0.300 lowest 0.000, highest 0.600, 7 articles" in page.text
     assert sum(int(bar.text.split()[-1]) for bar in page.all("rect")) == 7
     assert "Shown are" not in render(run_files, max_articles=7).text
+    assert len(render(run_files, max_articles=0).all("details", "story")) == 0

@@ -51,6 +51,7 @@ def test_the_run_stands_at_the_end(render, run_files):
     rows = [row.text for row in page.all("tr")]
     assert "translate12301.25 s" in rows
     assert "total––––2.50 s" in rows
+    assert "translate0.812,34510,0001.20 s8,3335.0 %40.0 %302" in rows
     assert "2024-10-25T06:12:00+00:00" in page.text
     assert "301.5" in page.text
     assert page.all("pre")[0].text.splitlines() == [
@@ -94,6 +95,7 @@ def test_times_and_memo_hits_stand_in_the_section_of_the_run_alone(render, run_f
     first = around_the_run()
     run_files["run"] |= {"seconds": {"translate": 0.1}, "started": "later", "peak_megabytes": 1.0}
     run_files["run"]["counts"]["stages"]["translate"] |= {"reused": 5, "made": 0}
+    run_files["run"]["performance"]["translate"] |= {"reused_share": 1.0, "source_tokens": 0}
     assert around_the_run() == first
 
 

@@ -23,9 +23,18 @@ def test_counts_and_seconds_meet_in_one_row_per_stage():
     assert found.unscored == 2
 
 
+def test_speed_is_read_as_far_as_it_is_there():
+    found = facts(performance={"translate": {"source_tokens": 7, "padding_share": None}})
+    (row,) = found.speeds
+    assert (row.stage, row.source_tokens, row.padding_share) == ("translate", 7, None)
+    assert row.peak_megabytes is None
+    assert found.facts == found.details == ()
+
+
 def test_a_run_may_have_counted_nothing():
     found = facts()
     assert (found.unscored, found.columns, found.stages) == (None, (), ())
+    assert found.speeds == ()
 
 
 def test_the_feed_is_its_path_or_its_dataset():

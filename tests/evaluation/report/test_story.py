@@ -6,7 +6,8 @@ from evaluation.report.story import SECTIONS, tell
 
 
 def stories(*briefs):
-    return list(tell(parse_brief(Fields(brief, "briefs.jsonl:1")) for brief in briefs))
+    parsed = (parse_brief(Fields(brief, "briefs.jsonl:1")) for brief in briefs)
+    return list(tell(enumerate(parsed, start=1)))
 
 
 def test_the_anchor_is_the_id(bare_brief):

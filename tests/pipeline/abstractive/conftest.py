@@ -54,7 +54,7 @@ class Notebook:
     def count_tokens(self, texts):
         return [len(text.split()) * self._tokens + 2 for text in texts]
 
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         if max(self.count_tokens(texts)) > self.max_source_tokens:
             raise ValueError("too long")
         self.calls.append((list(texts), decoding))
@@ -81,8 +81,8 @@ class Watched(MemoisedBackend):
         self.read: list[str] = []
         self.written: list[str] = []
 
-    def generate(self, texts, decoding, advance=None):
-        outputs = super().generate(texts, decoding, advance)
+    def generate(self, texts, decoding, advance=None, keep=None):
+        outputs = super().generate(texts, decoding, advance, keep)
         self.read += texts
         self.written += outputs
         return outputs

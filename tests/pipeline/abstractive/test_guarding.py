@@ -34,9 +34,9 @@ def guarded(notebook, stage, draft, summarize):
         backend = notebook(lambda _: written[backend.beams])
         generate = backend.generate
 
-        def noting(texts, given, advance=None):
+        def noting(texts, given, advance=None, keep=None):
             backend.beams = given.beams
-            return generate(texts, given, advance)
+            return generate(texts, given, advance, keep)
 
         backend.generate = noting
         opened = stage(

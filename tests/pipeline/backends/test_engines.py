@@ -11,6 +11,7 @@ from pipeline.backends.architecture import Task
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import Device, Engine, ModelSettings
 from pipeline.errors import BackendError
+from pipeline.stage import Effort
 
 KINDS = ("marian", "m2m100", "t5", "bart")
 ENGINES = (Engine.ctranslate2, Engine.transformers)
@@ -68,6 +69,23 @@ def test_engines_agree(make, texts):
         assert outputs == reference.generate(texts, decoding)
         assert len(set(outputs)) > 1
         assert fast.hit_limit(outputs, decoding) == reference.hit_limit(outputs, decoding)
+    assert fast.effort.target_tokens == reference.effort.target_tokens > len(texts)
+
+
+def test_what_a_call_took_is_counted(make, texts):
+    for engine in ENGINES:
+        backend = make(engine, batch_tokens=5000)
+        lengths = backend.count_tokens(texts)
+        assert backend.effort == Effort()
+        outputs = backend.generate([*texts, ""], GREEDY)
+        effort = backend.effort
+        assert effort.source_tokens == sum(lengths)
+        assert effort.padded_tokens == len(texts) * max(lengths) > sum(lengths)
+        assert len(outputs) < effort.target_tokens <= len(texts) * GREEDY.max_tokens
+        seconds = effort.seconds
+        assert seconds > 0
+        backend.generate([""], GREEDY)
+        assert effort.seconds == seconds
 
 
 def test_order_is_restored(backend, texts):

@@ -21,7 +21,7 @@ class Engine:
         self.fits, self.queue = fits, queue
         self.error = error or RuntimeError("CUDA failed with error out of memory")
         self.tried = []
-        self.taken = 0
+        self.taken = self.written = 0
 
     def submit(self, rows, decoding):
         size = len(rows) * max(map(len, rows))
@@ -37,6 +37,7 @@ class Engine:
             self.taken -= size if self.queue else 0
             if not fits:
                 raise self.error
+            self.written += sum(map(len, rows))
             return [[row.upper()] for row in rows]
 
         return result
@@ -154,3 +155,17 @@ def test_real_memory_runs_out(tiny_m2m100, conversions, engine):
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr[-3000:]
     assert "memory ran out, so batches are smaller" in result.stderr
+
+
+@pytest.mark.parametrize("queue", [0, 3])
+def test_only_batches_that_passed_are_counted(queue):
+    feeder, _ = feed(Engine(25, queue), ROWS, budget=40)
+    effort = feeder.effort
+    assert effort.source_tokens == effort.target_tokens == sum(map(len, ROWS))
+    assert effort.source_tokens <= effort.padded_tokens < 2 * effort.source_tokens
+    assert effort.seconds > 0
+
+
+def test_rows_of_a_batch_are_padded_to_its_longest():
+    feeder, _ = feed(Engine(1000), ["aaaa", "bb", "c"], budget=12)
+    assert (feeder.effort.source_tokens, feeder.effort.padded_tokens) == (7, 12)

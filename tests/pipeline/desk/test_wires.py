@@ -4,7 +4,7 @@ import io
 import os
 import zipfile
 
-from pipeline.desk.codec import decode
+from pipeline.codec import decode
 from pipeline.records import Fault
 from tests.pipeline.desk.wires import URN, digitalwires, newsml_g2, nitf
 

@@ -1,10 +1,13 @@
-"""The executor keeps order, isolates bad articles, counts, and never reads ahead of its window."""
+"""The executor keeps order, isolates bad articles, counts, overlaps stages, reads little ahead."""
 
+from contextlib import closing
 from dataclasses import replace
+from threading import Barrier, Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 
-from pipeline.errors import ArticleError, BackendError
+from pipeline.errors import ArticleError, BackendError, MemoError
 from pipeline.execution.local import LocalExecution
 from pipeline.records import Article, Block, Caution, Draft, Fault, Place
 from pipeline.stage import Usage
@@ -111,6 +114,20 @@ def test_an_article_that_cannot_be_worked_on_tells_its_own_reason(caplog):
     assert not caplog.records  # no traceback: nothing is broken
 
 
+def test_memory_that_runs_out_is_no_defect(caplog):
+    class Greedy(Mark):
+        def process(self, drafts, advance):
+            if any(draft.article.id == "1" for draft in drafts):
+                raise MemoryError("no room")
+            return super().process(drafts, advance)
+
+    outcomes = list(LocalExecution([Greedy("greedy")], 4).run(articles(3), Watch()))
+    assert [isinstance(outcome, Fault) for outcome in outcomes] == [False, True, False]
+    assert outcomes[1].reason == "out_of_memory"
+    assert "no room" in outcomes[1].message
+    assert "defect" not in outcomes[1].remedy + caplog.text
+
+
 def test_a_problem_of_the_run_ends_it():
     class Gone(Mark):
         def process(self, drafts, advance):
@@ -120,17 +137,78 @@ def test_a_problem_of_the_run_ends_it():
         list(LocalExecution([Gone("one")], window=5).run(articles(3), Watch()))
 
 
-def test_the_feed_is_read_one_window_at_a_time():
+def test_the_feed_is_read_a_few_windows_ahead():
     read = []
 
     def feed():
-        for item in articles(10):
+        for item in articles(100):
             read.append(item.id)
             yield item
 
-    outcomes = LocalExecution([Mark("one")], window=3).run(feed(), Watch())
-    next(outcomes)
-    assert len(read) == 3
+    with closing(LocalExecution([Mark("one")], window=3).run(feed(), Watch())) as outcomes:
+        for given, _ in enumerate(outcomes):
+            assert given < len(read) <= given + 4 * 3 + 3
+    assert len(read) == 100
+
+
+def test_windows_begin_small_so_that_stages_overlap_soon():
+    stage = Mark("one")
+    list(LocalExecution([stage], window=50).run(articles(200), Watch()))
+    assert [len(window) for window in stage.windows] == [16, 32, 50, 50, 50, 2]
+
+
+def test_stages_work_at_the_same_time():
+    both = Barrier(2)
+
+    class Meeting(Mark):
+        def process(self, drafts, advance):
+            if drafts[0].article.id == ("2" if self.name == "one" else "0"):
+                both.wait(timeout=30)  # breaks if the other stage comes only later
+            return super().process(drafts, advance)
+
+    outcomes = list(
+        LocalExecution([Meeting("one"), Meeting("two")], window=2).run(articles(6), Watch())
+    )
+    assert [caution.stage for outcome in outcomes for caution in outcome.cautions] == [
+        *("one", "two")
+    ] * 6
+
+
+def test_who_stops_reading_stops_the_stages():
+    given_up = Event()
+
+    class Long(Mark):
+        def process(self, drafts, advance):
+            try:
+                while drafts[0].article.id != "0":
+                    advance(0)
+            except BaseException:
+                given_up.set()
+                raise
+            return super().process(drafts, advance)
+
+    outcomes = LocalExecution([Long("one"), Mark("two")], window=2).run(articles(50), Watch())
+    assert next(outcomes).article.id == "0"
+    outcomes.close()
+    assert given_up.is_set()
+    assert not [thread for thread in enumerate_threads() if thread.name.startswith("wirebrief-")]
+
+
+def test_an_error_of_the_run_comes_after_what_was_finished_before_it():
+    class Fails(Mark):
+        def process(self, drafts, advance):
+            if drafts[0].article.id == "4":
+                raise MemoError("full")
+            return super().process(drafts, advance)
+
+    outcomes = LocalExecution([Mark("one"), Fails("two"), Mark("three")], 2).run(
+        articles(50), Watch()
+    )
+    given = []
+    with pytest.raises(MemoError, match="full"):
+        given.extend(outcome.article.id for outcome in outcomes)
+    assert given == ["0", "1", "2", "3"]
+    assert not [thread for thread in enumerate_threads() if thread.name.startswith("wirebrief-")]
 
 
 def test_an_empty_feed_has_no_outcome():

@@ -45,3 +45,15 @@ def test_a_lowered_bound_makes_the_file_smaller(path, monkeypatch, key, filled):
         store.put_many([(key("newest"), "x")])
     assert before > 4_000_000
     assert path.stat().st_size < 1_300_000
+
+
+def test_a_use_is_noted_when_the_last_one_lies_in_the_future(path, key, filled, raw):
+    filled(path).close()
+    with raw(path) as connection:
+        connection.execute("UPDATE outputs SET used = used + 100000000")
+    with closing(SqliteStore(path, 100)) as store:
+        store.get_many([key(0)])
+    with raw(path) as connection:
+        rows = connection.execute("SELECT key, used FROM outputs ORDER BY id").fetchall()
+    assert rows[-1][0] == key(0)
+    assert rows[-1][1] < min(used for _, used in rows[:-1])

@@ -49,6 +49,18 @@ def test_a_file_that_is_no_database_is_set_aside(path, content, caplog, key):
     assert "set aside as memo.sqlite.damaged-2" in caplog.text
 
 
+@pytest.mark.parametrize("start", [0, 16, 40, 60])
+def test_a_file_whose_header_is_overwritten_is_set_aside(path, key, filled, start):
+    filled(path).close()
+    with path.open("r+b") as stream:
+        stream.seek(start)
+        stream.write(b"\x5a" * 24)
+    with closing(SqliteStore(path, 10)) as store:
+        store.put_many([(key("new"), "a")])
+        assert store.get_many([key("new")]) == {key("new"): "a"}
+    assert path.with_name("memo.sqlite.damaged-1").exists()
+
+
 def test_damage_found_while_reading_starts_a_new_file(path, key, damage_pages):
     damage_pages(path)
     with closing(SqliteStore(path, 10)) as store:

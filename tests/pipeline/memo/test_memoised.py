@@ -12,7 +12,7 @@ from pipeline.backends.settings import ModelSettings
 from pipeline.errors import MemoError
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.store import NoStore, SqliteStore
-from pipeline.stage import Usage
+from pipeline.stage import Effort, Usage
 
 DECODING = Decoding(max_tokens=20)
 
@@ -26,6 +26,7 @@ class Upper:
     def __init__(self, fails_at=None):
         self.calls = []
         self.opened = 0
+        self.effort = Effort()
         self._fails_at = fails_at
 
     def fingerprint(self):
@@ -37,7 +38,7 @@ class Upper:
     def count_tokens(self, texts):
         return [len(text) for text in texts]
 
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         self.open()
         if len(self.calls) == self._fails_at:
             raise ValueError("broken")

@@ -15,6 +15,7 @@ from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.opening import DESK_PATIENCE, RUN_PATIENCE, make_store
 from pipeline.memo.settings import NoMemo, SqliteMemo
 from pipeline.memo.store import NoStore, SqliteStore
+from pipeline.stage import Effort
 
 DECODING = Decoding(max_tokens=10_000)
 MAKER = """
@@ -23,15 +24,16 @@ from pathlib import Path
 from pipeline.backend import Decoding
 from pipeline.memo.memoised import MemoisedBackend
 from pipeline.memo.store import SqliteStore
+from pipeline.stage import Effort
 
 path, numbers, hangs, patience = json.loads(sys.argv[1])
 
 class Slow:
     model, engine, max_source_tokens = "slow", "letters", 512
-    model_bytes = None
+    model_bytes, effort = None, Effort()
     def fingerprint(self):
         return "slow 1"
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         print(json.dumps(texts), flush=True)
         time.sleep(1000 if hangs else 0.01 * len(texts))
         return [text.upper() for text in texts]
@@ -137,12 +139,13 @@ class Upper:
     model_bytes = None
 
     def __init__(self):
+        self.effort = Effort()
         self.sizes = []
 
     def fingerprint(self):
         return "upper 1"
 
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         self.sizes.append(sum(map(len, texts)))
         return [text.upper() for text in texts]
 
@@ -165,7 +168,7 @@ def test_chunks_are_small_only_while_others_may_wait(path, maker):
 
 def test_a_failure_gives_the_claims_back(path, maker):
     class Broken(Upper):
-        def generate(self, texts, decoding, advance=None):
+        def generate(self, texts, decoding, advance=None, keep=None):
             raise ValueError("broken")
 
     with closing(SqliteStore(path, 100)) as store:

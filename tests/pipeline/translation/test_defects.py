@@ -29,7 +29,7 @@ class Scripted:
     def count_tokens(self, texts):
         return [len(text.split()) for text in texts]
 
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         fails = self._always or decoding.repetition_penalty == 1.0
         return [self._bad if text == SOURCES[1] and fails else ENGLISH for text in texts]
 

@@ -27,7 +27,7 @@ class Shouting:
     def count_tokens(self, texts):
         return [len(text.split()) for text in texts]
 
-    def generate(self, texts, decoding, advance=None):
+    def generate(self, texts, decoding, advance=None, keep=None):
         self.usage.made += len(texts)
         return [f"ENGLISH {number}" for number, _ in enumerate(texts)]
 

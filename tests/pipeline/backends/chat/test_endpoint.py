@@ -63,6 +63,23 @@ def test_a_request_says_what_the_settings_say(ask, script):
     assert script.asked() == [TEXT]
 
 
+def test_tokens_are_those_that_the_server_counts(make, script):
+    usage = {"prompt_tokens": 40, "completion_tokens": 7, "total_tokens": 47}
+    script.respond = lambda *_: (200, {}, answer(GOOD)[2] | {"usage": usage})
+    backend = make()
+    backend.generate([TEXT, TEXT, ""], DECODING)
+    effort = backend.effort
+    assert (effort.source_tokens, effort.target_tokens) == (80, 14)
+    assert effort.padded_tokens is None
+    assert effort.seconds > 0
+
+
+def test_tokens_that_the_server_does_not_count_are_not_known(make, script):
+    backend = make()
+    backend.generate([TEXT], DECODING)
+    assert backend.effort.source_tokens is backend.effort.target_tokens is None
+
+
 def test_what_a_server_does_not_know_can_be_left_out(ask, script):
     ask(
         "temperature=null",

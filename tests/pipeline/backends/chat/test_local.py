@@ -36,6 +36,14 @@ def test_batches_do_not_change_greedy_answers(make, texts):
     assert len({read_answer(record).text for record in alone}) > 1
 
 
+def test_what_answers_took_is_counted(make, texts):
+    backend = make("batch_tokens=100000")
+    backend.generate(texts, DECODING)
+    effort = backend.effort
+    assert 0 < effort.target_tokens <= len(texts) * DECODING.max_tokens
+    assert sum(backend.count_tokens(texts)) < effort.source_tokens < effort.padded_tokens
+
+
 def test_sampled_answers_depend_on_the_seed_and_on_nothing_else(make, texts):
     first = make("temperature=1").generate(texts, DECODING)
     assert make("temperature=1").generate(texts[::-1], DECODING)[::-1] == first

@@ -202,6 +202,15 @@ def test_a_directory_too_large_for_memory_is_not_loaded(write, read, told, packe
     assert told(read(write("d.zip", packed["d.zip"]))) == ["d/x/a", "d/x/b"]
 
 
+@pytest.mark.parametrize("bound", [60, 2_000_000])
+def test_a_damaged_member_is_a_fault_however_its_archive_is_read(
+    write, read, told, zipped, monkeypatch, bound
+):
+    monkeypatch.setattr("pipeline.feed.archives._LARGEST_DIRECTORY", bound)
+    content = zipped(TEXTS, zipfile.ZIP_STORED).replace(b"Der", b"Die", 1)
+    assert told(read(write("d.zip", content))) == ["unreadable_file a.txt", "d/x/b"]
+
+
 def test_a_header_that_claims_gigabytes(write, read, told):
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:

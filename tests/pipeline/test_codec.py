@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from pipeline.desk.codec import decode, encode
+from pipeline.codec import decode, encode
 from pipeline.records import (
     Abstract,
     Article,

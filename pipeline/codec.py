@@ -1,4 +1,4 @@
-"""Records as JSON and back, for the database: what comes out equals what went in."""
+"""Records as JSON and back, for databases and files: what comes out equals what went in."""
 
 import json
 import types
@@ -12,9 +12,14 @@ from typing import Any, TypeVar
 Record = TypeVar("Record")
 
 
-def encode(record: object) -> str:
-    """Return a record as JSON, without the fields that have their default."""
-    return json.dumps(_plain(record), separators=(",", ":"), sort_keys=True)
+def encode(record: object, *, sort_keys: bool = True) -> str:
+    """Return a record as JSON, without the fields that have their default.
+
+    Args:
+        record: an instance of a dataclass.
+        sort_keys: equal records give equal texts; else mappings keep their order.
+    """
+    return json.dumps(_plain(record), separators=(",", ":"), sort_keys=sort_keys)
 
 
 def decode(kind: type[Record], text: str) -> Record:

@@ -1,0 +1,95 @@
+"""What was counted while a part was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.records import Fault, Json
+from pipeline.stage import Usage
+
+
+@dataclass(slots=True)
+class StageTally:
+    """What a stage did to a part.
+
+    Attributes:
+        entered: drafts that came in.
+        faults: drafts that ended there.
+        seconds: time spent.
+        usage: model outputs.
+    """
+
+    entered: int = 0
+    faults: int = 0
+    seconds: float = 0.0
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was counted of one part.
+
+    Attributes:
+        entered: records in it.
+        set_aside: those that are rightly not briefed.
+        faults: the others that became no article.
+        seconds: time spent reading.
+        stages: by name.
+    """
+
+    entered: int = 0
+    set_aside: int = 0
+    faults: int = 0
+    seconds: float = 0.0
+    stages: dict[str, StageTally] = field(default_factory=dict)
+
+    def count_input(self, faults: list[Fault], entered: int) -> None:
+        """Count what was read."""
+        self.entered += entered
+        self.set_aside += sum(fault.is_set_aside for fault in faults)
+        self.faults += sum(not fault.is_set_aside for fault in faults)
+
+    def lasting(self) -> dict[str, Json]:
+        """Return what is the same whoever makes the part, and when."""
+        return {
+            "entered": self.entered,
+            "set_aside": self.set_aside,
+            "faults": self.faults,
+            "stages": {
+                name: {
+                    "entered": stage.entered,
+                    "faults": stage.faults,
+                    "outputs": stage.usage.made + stage.usage.reused,
+                }
+                for name, stage in self.stages.items()
+            },
+        }
+
+
+def tally_of(lasting: Mapping[str, Json]) -> Tally:
+    """Return the tally of a part that was there already: all its outputs are reused."""
+    stages = lasting["stages"]
+    if not isinstance(stages, dict):
+        raise TypeError("stages is no mapping")
+    return Tally(
+        _count(lasting, "entered"),
+        _count(lasting, "set_aside"),
+        _count(lasting, "faults"),
+        0.0,
+        {
+            name: StageTally(
+                _count(found, "entered"),
+                _count(found, "faults"),
+                0.0,
+                Usage(reused=_count(found, "outputs")),
+            )
+            for name, found in stages.items()
+            if isinstance(found, dict)
+        },
+    )
+
+
+def _count(values: Mapping[str, Json], name: str) -> int:
+    value = values[name]
+    if not isinstance(value, int):
+        raise TypeError(f"{name} is no count")
+    return value
