@@ -90,3 +90,20 @@ def test_a_first_brief_imports_no_more_than_it_needs(tmp_path):
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_a_run_that_the_memo_knows_loads_no_model(tmp_path):
+    feed = tmp_path / "feed.jsonl"
+    feed.write_text('{"id": "a", "text": "Der Umsatz stieg um 3 Prozent."}\n')
+    code = (
+        "import sys\n"
+        "from pipeline import load_settings, run\n"
+        f"paths = 'feed.path={feed}', 'memo.path={tmp_path / 'memo'}'\n"
+        f"out = 'output_dir={tmp_path}/' + sys.argv[1]\n"
+        "assert run(load_settings('feed=jsonl', 'offline=true', *paths, out)).articles == 1\n"
+        "assert ('ctranslate2' in sys.modules) == (sys.argv[1] == 'first')\n"
+    )
+    for name in ("first", "again"):
+        command = [sys.executable, "-c", code, name]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
