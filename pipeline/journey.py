@@ -101,8 +101,7 @@ def _run(
         counts = _process(journey, meter, writer, watcher)
         scorer = journey.scorer
         scores = tuple(scorer.scores()) if scorer is not None else ()
-        feed = _feed_line(meter)
-        lines = (feed, *(_line(stage, journey) for stage in journey.stages))
+        lines = (_feed_line(meter), *(_line(stage, journey) for stage in journey.stages))
         ledger = RunLedger(
             configuration=configuration,
             counts=counts,
@@ -116,16 +115,7 @@ def _run(
         statistics = scorer.statistics() if scorer is not None else None
         writer.commit(ledger, scores, statistics, _report(settings))
     status = _status(counts, settings.faults.max_share)
-    tell_ended(
-        {
-            "articles": counts.articles,
-            "briefs": counts.briefs,
-            "set_aside": counts.set_aside,
-            "faults": counts.faults,
-        },
-        time.perf_counter() - clock,
-        status,
-    )
+    tell_ended(counts.record(), ledger.seconds, status)
     untracked = _track(settings)
     if status and untracked is not None:
         LOG.warning("%s", untracked)  # of the two, the status is the failure
