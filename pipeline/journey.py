@@ -120,16 +120,7 @@ def _result(
     """Judge a run whose files are all in place, and tell whoever wants to know."""
     counts = ledger.counts
     status = _status(counts, settings.faults.max_share)
-    tell_ended(
-        {
-            "articles": counts.articles,
-            "briefs": counts.briefs,
-            "set_aside": counts.set_aside,
-            "faults": counts.faults,
-        },
-        seconds,
-        status,
-    )
+    tell_ended(counts.record(), seconds, status)
     untracked = _track(settings)
     if status and untracked is not None:
         LOG.warning("%s", untracked)  # of the two, the status is the failure

@@ -55,6 +55,15 @@ class Counts:
         """All inputs."""
         return self.briefs + self.set_aside + self.faults
 
+    def record(self) -> dict[str, Json]:
+        """Return them as JSON values."""
+        return {
+            "articles": self.articles,
+            "briefs": self.briefs,
+            "set_aside": self.set_aside,
+            "faults": self.faults,
+        }
+
     def count(self, outcome: Draft | Fault) -> None:
         """Count one more outcome."""
         if not isinstance(outcome, Fault):
@@ -141,10 +150,7 @@ class RunLedger:
 
     def _counts(self) -> dict[str, Json]:
         return {
-            "articles": self.counts.articles,
-            "briefs": self.counts.briefs,
-            "set_aside": self.counts.set_aside,
-            "faults": self.counts.faults,
+            **self.counts.record(),
             "unscored": self.unscored,
             "stages": {
                 line.stage: {

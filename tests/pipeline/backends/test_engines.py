@@ -74,7 +74,7 @@ def test_engines_agree(make, texts):
 
 def test_what_a_call_took_is_counted(make, texts):
     for engine in ENGINES:
-        backend = make(engine, batch_tokens=5000)
+        backend = make(engine, batch_tokens=5000, threads=1)  # a batch for each worker
         lengths = backend.count_tokens(texts)
         assert backend.effort == Effort()
         outputs = backend.generate([*texts, ""], GREEDY)

@@ -57,7 +57,7 @@ def test_it_has_an_end():
 class Engine:
     """Upper-cases texts in a time that does not depend on their number, if they fit."""
 
-    workers = 1
+    workers, written = 1, 0
 
     def __init__(self, fits, queue):
         self.fits, self.queue = fits, queue

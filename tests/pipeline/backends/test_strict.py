@@ -92,6 +92,7 @@ class Full:
 
     def __init__(self, queue):
         self.queue, self.workers, self.tried = queue, 1, []
+        self.written = 0
 
     def submit(self, rows, decoding):
         self.tried.append(len(rows))
