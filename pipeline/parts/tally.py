@@ -1,7 +1,7 @@
 """What was counted while a part was made."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 
 from pipeline.records import Fault, Json
 from pipeline.stage import Usage
@@ -86,18 +86,6 @@ def tally_of(lasting: Mapping[str, Json]) -> Tally:
             if isinstance(found, dict)
         },
     )
-
-
-def add_usage(total: Usage, more: Usage, sign: int = 1) -> None:
-    """Add counts of one to those of another; with a `sign` of -1, take them away."""
-    for each in fields(Usage):
-        value = getattr(total, each.name) + sign * getattr(more, each.name)
-        setattr(total, each.name, value)
-
-
-def copy_of(usage: Usage) -> Usage:
-    """Return the counts as they are now."""
-    return Usage(**asdict(usage))
 
 
 def _count(values: Mapping[str, Json], name: str) -> int:

@@ -17,7 +17,7 @@ from pipeline.parts.bundle import Assignment, open_stages
 from pipeline.parts.parcel import Done, Failure, Order, Parcel
 from pipeline.parts.store import PartStore, name_of
 from pipeline.parts.table import read_tally, write_part
-from pipeline.parts.tally import StageTally, add_usage, copy_of
+from pipeline.parts.tally import StageTally
 from pipeline.parts.trial import Trial
 from pipeline.records import Article, Draft, Fault
 from pipeline.sample import with_sample
@@ -130,7 +130,7 @@ class PartWorker:
         return [self._preparation.prepare(item) for item in admitted]
 
     def _pass(self, stage: Stage, parcel: Parcel, trial: Trial | None) -> None:
-        started, before = time.perf_counter(), copy_of(stage.usage)
+        started, before = time.perf_counter(), stage.usage.copy()
         drafts = [item for item in parcel.outcomes if isinstance(item, Draft)]
         if trial is None:
             results = pass_drafts(stage, drafts, _nobody) if drafts else []
@@ -144,8 +144,8 @@ class PartWorker:
             next(rest) if isinstance(item, Draft) else item for item in parcel.outcomes
         ]
         faults = sum(isinstance(item, Fault) for item in results)
-        usage = copy_of(stage.usage)
-        add_usage(usage, before, -1)
+        usage = stage.usage.copy()
+        usage.add(before, -1)
         seconds = time.perf_counter() - started
         parcel.tally.stages[stage.name] = StageTally(len(drafts), faults, seconds, usage)
 
