@@ -1,7 +1,7 @@
 """What the executor knows of a stage."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from pipeline.records import Draft, Fault
@@ -29,6 +29,16 @@ class Effort:
         self.padded_tokens = _sum(self.padded_tokens, padded)
         self.target_tokens = _sum(self.target_tokens, written)
 
+    def add_all(self, more: "Effort", sign: int = 1) -> None:
+        """Count what others counted; with a `sign` of -1, take it away."""
+        self.add(*(_signed(each, sign) for each in more.tokens))
+        self.seconds += sign * more.seconds
+
+    @property
+    def tokens(self) -> tuple[int | None, int | None, int | None]:
+        """Return what was read, padded and written."""
+        return self.source_tokens, self.padded_tokens, self.target_tokens
+
 
 @dataclass(slots=True)
 class Usage:
@@ -41,6 +51,17 @@ class Usage:
     made: int = 0
     reused: int = 0
     effort: Effort | None = field(default=None, compare=False)
+
+    def copy(self) -> "Usage":
+        """Return the counts as they are now."""
+        return replace(self, effort=self.effort and replace(self.effort))
+
+    def add(self, more: "Usage", sign: int = 1) -> None:
+        """Count what others counted; with a `sign` of -1, take it away."""
+        self.made += sign * more.made
+        self.reused += sign * more.reused
+        if self.effort is not None and more.effort is not None:
+            self.effort.add_all(more.effort, sign)
 
 
 class Stage(Protocol):
@@ -70,3 +91,7 @@ class Stage(Protocol):
 
 def _sum(total: int | None, more: int | None) -> int | None:
     return None if total is None or more is None else total + more
+
+
+def _signed(value: int | None, sign: int) -> int | None:
+    return None if value is None else sign * value

@@ -29,7 +29,7 @@ from pipeline.parts.steps import part_steps
 from pipeline.parts.store import PartStore
 from pipeline.parts.survey import Surveyor
 from pipeline.parts.table import read_part
-from pipeline.parts.tally import Tally, add_counts, add_usage
+from pipeline.parts.tally import Tally, add_counts
 from pipeline.records import Draft, Fault
 from pipeline.sample import with_sample
 from pipeline.settings import Settings
@@ -160,7 +160,7 @@ class ClusterExecution:
         for stage in self._stages:
             found = tally.stages[stage.name]
             add_counts(self.counts[stage.name], found.counts)
-            add_usage(stage.usage, found.usage)
+            stage.usage.add(found.usage)
 
 
 def _answer(row: bytes, kind: type[Answer]) -> Answer:

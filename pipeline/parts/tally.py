@@ -1,11 +1,11 @@
 """What was counted while a part was made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.execution.passing import StageCounts
 from pipeline.records import Fault, Json
-from pipeline.stage import Effort, Usage
+from pipeline.stage import Usage
 
 
 @dataclass(slots=True)
@@ -90,38 +90,6 @@ def add_counts(total: StageCounts, more: StageCounts) -> None:
     total.seconds += more.seconds
     if more.peak_bytes is not None:
         total.peak_bytes = max(total.peak_bytes or 0, more.peak_bytes)
-
-
-def add_usage(total: Usage, more: Usage) -> None:
-    """Add what one worker used."""
-    total.made += more.made
-    total.reused += more.reused
-    if total.effort is not None and more.effort is not None:
-        effort = more.effort
-        total.effort.add(effort.source_tokens, effort.padded_tokens, effort.target_tokens)
-        total.effort.seconds += effort.seconds
-
-
-def copy_of(usage: Usage) -> Usage:
-    """Return the counts as they are now."""
-    return replace(usage, effort=replace(usage.effort) if usage.effort else None)
-
-
-def since(before: Usage, now: Usage) -> Usage:
-    """Return what was used between two moments."""
-    effort = None
-    if before.effort is not None and now.effort is not None:
-        effort = Effort(
-            _less(now.effort.source_tokens, before.effort.source_tokens),
-            _less(now.effort.padded_tokens, before.effort.padded_tokens),
-            _less(now.effort.target_tokens, before.effort.target_tokens),
-            now.effort.seconds - before.effort.seconds,
-        )
-    return Usage(now.made - before.made, now.reused - before.reused, effort)
-
-
-def _less(now: int | None, before: int | None) -> int | None:
-    return None if now is None or before is None else now - before
 
 
 def _count(values: Mapping[str, Json], name: str) -> int:

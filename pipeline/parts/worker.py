@@ -17,7 +17,7 @@ from pipeline.parts.bundle import Assignment, open_stages
 from pipeline.parts.parcel import Done, Failure, Order, Parcel
 from pipeline.parts.store import PartStore, name_of
 from pipeline.parts.table import read_tally, write_part
-from pipeline.parts.tally import StageTally, copy_of, since
+from pipeline.parts.tally import StageTally
 from pipeline.parts.trial import Trial
 from pipeline.records import Article, Draft, Fault
 from pipeline.sample import with_sample
@@ -130,7 +130,7 @@ class PartWorker:
         return [self._preparation.prepare(item) for item in admitted]
 
     def _pass(self, stage: Stage, parcel: Parcel, trial: Trial | None) -> None:
-        before, tally = copy_of(stage.usage), StageTally()
+        before, tally = stage.usage.copy(), StageTally()
         if trial is None:
             parcel.outcomes = pass_window(stage, parcel.outcomes, _nobody, tally.counts)
         else:
@@ -138,7 +138,8 @@ class PartWorker:
                 _tried(stage, item, trial, tally) if isinstance(item, Draft) else item
                 for item in parcel.outcomes
             ]
-        tally.usage = since(before, copy_of(stage.usage))
+        tally.usage = stage.usage.copy()
+        tally.usage.add(before, -1)
         parcel.tally.stages[stage.name] = tally
 
 

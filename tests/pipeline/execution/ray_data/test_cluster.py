@@ -161,6 +161,16 @@ def actors_of(cluster):
     return found
 
 
+def test_a_row_that_kills_its_worker_comes_again_with_the_count_of_its_losses(cluster):
+    code = "from tests.pipeline.execution.ray_data.deadly import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=cluster.environment, capture_output=True,
+        text=True, check=False, timeout=500,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    assert "all rows came back" in done.stdout
+
+
 def test_a_node_dies_in_the_middle(cluster, feed, folder, local):
     out = folder / "killed"
     run = subprocess.Popen(
