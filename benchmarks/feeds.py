@@ -1,4 +1,4 @@
-"""Measure the readers of feeds: python benchmarks/feeds.py [--items 10000] [--format NAME ...].
+"""Measure the readers of feeds: python -m benchmarks.feeds [--items 10000] [--format NAME ...].
 
 Items of every format come from feed_items.py. Each reading is a process of its own, so that the
 peak of its memory is its own: bytes to items (`items`, of wire formats), and bytes to articles

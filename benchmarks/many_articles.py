@@ -1,4 +1,4 @@
-"""Put poisoned feeds of many articles through the main job: python benchmarks/many_articles.py.
+"""Put poisoned feeds of many articles through the main job: python -m benchmarks.many_articles.
 
 No memo knows the texts (`--distinct` makes them repeat themselves). One article in a hundred is
 poisoned, in all the ways of POISONS. The job runs as a process of its own; afterwards each good
@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from poisoned_feed import FORMS, Feed, write_feed
+from benchmarks.poisoned_feed import FORMS, Feed, write_feed
 
 ROOT = Path(__file__).parent.parent
 JOURNEYS = {
