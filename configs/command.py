@@ -104,6 +104,7 @@ class Command:
         examples: each a call and what it does.
         interrupted: what to say on Ctrl-C.
         subcommands: what it does instead, if asked.
+        flags: what `--help` says of its own flags.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Command:
     examples: tuple[tuple[str, str], ...]
     interrupted: str = "stopped"
     subcommands: tuple[Subcommand | JobSubcommand, ...] = ()
+    flags: str = ""
 
     def run(self, prepare: Callable[[], Work]) -> NoReturn:
         """Do what the arguments say, and exit.
@@ -156,6 +158,7 @@ class Command:
             "  --cfg job        show the whole configuration instead of running\n"
             "  --info defaults  show which options are chosen\n"
             "  --version        show the version\n"
+            f"{self.flags}"
             "  --hydra-help     show Hydra's own flags, such as those for shell completion"
         )
 

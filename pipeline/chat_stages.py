@@ -95,7 +95,8 @@ class ChatStages:
         )
 
     def _backend(self, model: ChatSettings, assignment: Assignment) -> AnswerReader:
-        backend = make_chat(model, assignment, offline=self._settings.offline)
+        strict = self._settings.batching.strict
+        backend = make_chat(model, assignment, offline=self._settings.offline, strict=strict)
         return AnswerReader(MemoisedBackend(backend, self._store, CHUNK_CHARACTERS, is_lasting))
 
 

@@ -72,6 +72,7 @@ COMMAND = Command(
             "compare configurations on the sample stories, without a network",
         ),
     ),
+    flags="  --profile=FILE   write a flame graph, profile.svg by itself; watch takes it, too\n",
     interrupted="stopped; the same command goes on where it stopped",
     subcommands=(
         JobSubcommand(

@@ -25,6 +25,7 @@ from pipeline.abstractive.settings import (
     ModelAbstractive,
     NoAbstractive,
 )
+from pipeline.backends.settings import Batching
 from pipeline.desk_settings import WatchSettings
 from pipeline.errors import ConfigError
 from pipeline.execution.settings import ExecutorSettings, LocalExecutor, RayExecutor
@@ -120,6 +121,7 @@ class Settings:
         order: translate everything first, or only what was picked.
         languages: what comes in and what goes out.
         treatment: what is made of each kind of item.
+        batching: how texts are put into batches.
         faults: when a run counts as failed.
         output: what briefs are written as.
         output_dir: where results go.
@@ -144,6 +146,7 @@ class Settings:
     order: Order = Order.translate_first
     languages: Languages = field(default_factory=Languages)
     treatment: Treatments = field(default_factory=Treatments)
+    batching: Batching = field(default_factory=Batching)
     faults: Faults = field(default_factory=Faults)
     output: Output = field(default_factory=Output)
     output_dir: str = "out"

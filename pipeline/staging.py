@@ -182,10 +182,11 @@ class StageBuilder:
     ) -> CountedBackend | None:
         pair = self._pair(task)
         chooser = TranslationFacts() if task is Task.translation else SummaryFacts()
-        offline = self._settings.offline
+        settings = self._settings
+        options = {"offline": settings.offline, "strict": settings.batching.strict}
         try:
             backend = make_backend(
-                model, task, pair, self._cache, offline=offline, chooser=chooser, prefix=prefix
+                model, task, pair, self._cache, chooser=chooser, prefix=prefix, **options
             )
         except BackendError as error:
             self.missing.append(str(error))

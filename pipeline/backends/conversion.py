@@ -1,6 +1,6 @@
 """Convert a checkpoint to CTranslate2 once, and keep the result.
 
-The conversion needs torch, so it runs in a process of its own:
+The conversion needs torch, except for starters, so it runs in a process of its own:
 `python -m pipeline.backends.conversion FOLDER TARGET COMPUTE_TYPE`.
 """
 
@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.backends.kept import KeptModels
 from pipeline.backends.location import model_files
 from pipeline.backends.safety import has_safe_weights
+from pipeline.backends.starter_conversion import convert_starter, is_starter
 from pipeline.errors import BackendError, ModelError
 from pipeline.fingerprint import digest_files
 
@@ -134,7 +135,10 @@ def _main(folder: str, target: str, compute_type: str) -> int:
     """Convert; the last line on standard output is the reason why it failed."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        _convert(folder, target, compute_type)
+        if is_starter(Path(folder)):
+            convert_starter(Path(folder), Path(target), compute_type)
+        else:
+            _convert(folder, target, compute_type)
     except Exception as error:  # noqa: BLE001 - any reason goes to the parent process
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         sys.stdout.write(f"{reason[:_REASON_LENGTH]}\n")

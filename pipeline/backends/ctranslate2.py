@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.backend import Decoding
+from pipeline.backends.batching import Shape
 from pipeline.backends.conversion import FORM, converted
 from pipeline.backends.hardware import Abilities, Hardware
 from pipeline.backends.seq2seq import Checkpoint
@@ -20,10 +21,10 @@ _TYPES = (
 )
 
 
-def _has_cuda() -> bool:
+def _cuda_devices() -> int:
     import ctranslate2  # noqa: PLC0415
 
-    return bool(ctranslate2.get_cuda_device_count())
+    return int(ctranslate2.get_cuda_device_count())
 
 
 def _has_bfloat16() -> bool:
@@ -32,8 +33,8 @@ def _has_bfloat16() -> bool:
     return "bfloat16" in ctranslate2.get_supported_compute_types("cuda")
 
 
-def _workers(hardware: Hardware) -> int:
-    """Return how many batches run at once: one per thread, and one on a GPU, which it fills."""
+def _threads(hardware: Hardware) -> int:
+    """Return how many batches run at once on a device: one per thread, and one fills a GPU."""
     return 1 if hardware.device == "cuda" else hardware.threads or cpu_count() or 1
 
 
@@ -47,7 +48,9 @@ class CTranslate2Engine:
 
     name = "ctranslate2"
     queue = 32
-    abilities = Abilities(_has_cuda, _has_bfloat16, cpu_type="int8")
+    shape = Shape(rows=1)
+    """One text a batch: it drops finished rows, so that a wider one changes its shape."""
+    abilities = Abilities(_cuda_devices, _has_bfloat16, cpu_type="int8")
 
     def __init__(self, checkpoint: Checkpoint, cache: Path) -> None:
         if checkpoint.compute_type not in _TYPES:
@@ -62,6 +65,7 @@ class CTranslate2Engine:
                 "compute_type=float32."
             )
         self.version = f"{version('ctranslate2')} form {FORM}"
+        self.workers = _threads(checkpoint.hardware) * len(checkpoint.hardware.devices)
         self._checkpoint = checkpoint
         self._cache = cache
         self._translator: Any = None
@@ -79,8 +83,9 @@ class CTranslate2Engine:
             self._translator = ctranslate2.Translator(
                 str(folder),
                 device=hardware.device,
+                device_index=list(hardware.devices),
                 compute_type=compute_type,
-                inter_threads=_workers(hardware),
+                inter_threads=_threads(hardware),
                 intra_threads=1,
                 max_queued_batches=-1,
             )

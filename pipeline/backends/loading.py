@@ -6,7 +6,7 @@ from pipeline.backend import Backend, Chooser, Decoding
 from pipeline.backends.architecture import Task, read_architecture
 from pipeline.backends.choosers import Favourite
 from pipeline.backends.ctranslate2 import CTranslate2Engine
-from pipeline.backends.hardware import Hardware, choose_device, choose_type
+from pipeline.backends.hardware import Hardware, choose_device, choose_devices, choose_type
 from pipeline.backends.instruction import Request, instruct
 from pipeline.backends.location import locate
 from pipeline.backends.seq2seq import Checkpoint, Seq2SeqBackend
@@ -26,6 +26,7 @@ def make_backend(
     offline: bool,
     chooser: Chooser = _FAVOURITE,
     prefix: str | None = None,
+    strict: bool = False,
 ) -> Backend:
     """Find the model, check that it fits the task, and return a backend that loads it on demand.
 
@@ -37,6 +38,7 @@ def make_backend(
         offline: open no connection.
         chooser: picks among several candidates.
         prefix: text in front of every source; `None` for what the model's family wants.
+        strict: run batches of a fixed shape, so that no output depends on its neighbours.
 
     Raises:
         BackendError: if the model is not there or does not fit.
@@ -65,7 +67,13 @@ def make_backend(
         architecture,
         instruction,
         choose_type(wanted, device, architecture.kind, abilities),
-        Hardware(device, settings.threads, settings.batch_tokens),
+        Hardware(
+            device,
+            settings.threads,
+            settings.batch_tokens,
+            choose_devices(settings.model, device, settings.devices, abilities),
+        ),
+        strict=strict,
     )
     if by_transformers:
         return Seq2SeqBackend(checkpoint, TransformersEngine(checkpoint), chooser)

@@ -8,10 +8,12 @@ from typing import Generic, Protocol, TypeVar
 
 from pipeline.backend import Chooser, Decoding, Keep
 from pipeline.backends.architecture import Architecture
-from pipeline.backends.feeding import Feeder
+from pipeline.backends.batching import Shape
+from pipeline.backends.feeding import Feeder, Fixed
 from pipeline.backends.hardware import Hardware
 from pipeline.backends.instruction import Instruction
 from pipeline.backends.location import model_files
+from pipeline.backends.sizing import START_TOKENS, BatchSize
 from pipeline.errors import ModelError
 from pipeline.fingerprint import canonical_json, digest_files, size_of
 
@@ -30,6 +32,7 @@ class Checkpoint:
         instruction: what it is told about languages.
         compute_type: numeric type of the weights; never `auto`.
         hardware: what it runs on; its device is never `auto`.
+        strict: batches have a fixed shape.
     """
 
     model: str
@@ -38,6 +41,7 @@ class Checkpoint:
     instruction: Instruction
     compute_type: str
     hardware: Hardware
+    strict: bool = False
 
 
 class Engine(Protocol[Row]):
@@ -49,12 +53,16 @@ class Engine(Protocol[Row]):
         queue: how many submitted batches may wait; 0 if a batch is done when it is submitted.
         written: target tokens of all results so far, special ones apart; each row's first
             candidate counts.
+        workers: how many batches run at once.
+        shape: of batches where the checkpoint is run strictly.
     """
 
     name: str
     version: str
     queue: int
     written: int
+    workers: int
+    shape: Shape
 
     def open(self) -> None:
         """Load the model, if it is not loaded; raise `BackendError` if it cannot be."""
@@ -90,7 +98,11 @@ class Seq2SeqBackend(Generic[Row]):
         self._checkpoint = checkpoint
         self._engine = engine
         self._chooser = chooser
-        self._feeder = Feeder(checkpoint.model, engine, checkpoint.hardware.batch_tokens)
+        size, on_gpu = checkpoint.hardware.batch_tokens, checkpoint.hardware.device == "cuda"
+        by_trial = size is None and on_gpu and not checkpoint.strict
+        fixed = Fixed(engine.shape, self.max_source_tokens) if checkpoint.strict else None
+        sizing = BatchSize(size or START_TOKENS, by_trial=by_trial)
+        self._feeder = Feeder(checkpoint.model, engine, sizing, fixed)
         self.effort = self._feeder.effort
         self._files = ""
         self._reads = self._runs = False
@@ -101,10 +113,12 @@ class Seq2SeqBackend(Generic[Row]):
         return size_of(model_files(self._checkpoint.folder))
 
     def fingerprint(self) -> str:
-        """Return a digest of files, instruction, engine version, numeric type and device."""
+        """Return a digest of all that can change output: files, engine, numeric type, device."""
+        strict = {"shape": asdict(self._engine.shape)} if self._checkpoint.strict else {}
         self._files = self._digest()
         return canonical_json(
             {
+                **strict,
                 "files": self._files,
                 "instruction": asdict(self._checkpoint.instruction),
                 "engine": f"{self._engine.name} {self._engine.version}",

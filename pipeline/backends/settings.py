@@ -23,6 +23,17 @@ class Device(Enum):
 
 
 @dataclass
+class Batching:
+    """How texts are put into batches, for every model of this machine.
+
+    Attributes:
+        strict: the same text comes out the same whatever batch it stood in.
+    """
+
+    strict: bool = False
+
+
+@dataclass
 class ModelSettings:
     """Which model, and how it runs.
 
@@ -36,8 +47,11 @@ class ModelSettings:
             or `auto` for what suits device and engine. Where `engine: auto` has to take
             transformers, which has no integers, they are float32.
         device: `cpu`, `cuda` or `auto`.
+        devices: numbers of the CUDA devices, with a copy of the model on each; empty means the
+            first one.
         threads: CPU threads for the model; 0 means one per core.
-        batch_tokens: padded source tokens in one batch. Cannot change the memo key.
+        batch_tokens: padded source tokens in one batch; empty means found by trial on a GPU, and
+            2048 on a CPU. Cannot change the memo key.
         beams: beam size; 1 is greedy.
         length_penalty: above 1 favours longer outputs.
         no_repeat_ngram: forbid repeating n-grams of this size; 0 allows them.
@@ -54,8 +68,9 @@ class ModelSettings:
     engine: Engine = Engine.auto
     compute_type: str = "int8"
     device: Device = Device.cpu
+    devices: list[int] = field(default_factory=list)
     threads: int = field(default=0, metadata=allowed(least=0, most=1024))
-    batch_tokens: int = field(default=2048, metadata=allowed(least=1))
+    batch_tokens: int | None = field(default=None, metadata=allowed(least=1))
     beams: int = field(default=4, metadata=allowed(least=1, most=100))
     length_penalty: float = field(default=1.0, metadata=allowed(least=0))
     no_repeat_ngram: int = field(default=0, metadata=allowed(least=0))

@@ -12,9 +12,11 @@ from typing import Any
 
 from pipeline.backend import Decoding
 from pipeline.backends.architecture import Architecture
+from pipeline.backends.batching import Shape
 from pipeline.backends.hardware import Abilities
 from pipeline.backends.instruction import Instruction
 from pipeline.backends.plain_text import plain_text
+from pipeline.backends.replicas import Replicas
 from pipeline.backends.safety import has_safe_weights
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.errors import BackendError
@@ -30,10 +32,10 @@ _IDS = (
 _TYPES = ("float32", "float16", "bfloat16")
 
 
-def _has_cuda() -> bool:
+def _cuda_devices() -> int:
     import torch  # noqa: PLC0415
 
-    return torch.cuda.is_available()
+    return torch.cuda.device_count() if torch.cuda.is_available() else 0
 
 
 def _has_bfloat16() -> bool:
@@ -50,8 +52,9 @@ class TransformersEngine:
     """
 
     name = "transformers"
-    queue = 0
-    abilities = Abilities(_has_cuda, _has_bfloat16, cpu_type="float32")
+    shape = Shape(rows=16, step=16, tokens=1024)
+    """Finished rows stay to the end, so that a batch of copies and padding keeps its shape."""
+    abilities = Abilities(_cuda_devices, _has_bfloat16, cpu_type="float32")
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         if checkpoint.compute_type not in _TYPES:
@@ -61,13 +64,16 @@ class TransformersEngine:
                 f"{checkpoint.compute_type} engine=ctranslate2."
             )
         self.version = f"{version('transformers')} torch {version('torch')}"
+        self.workers = len(checkpoint.hardware.devices)
+        self.queue = 2 * self.workers if self.workers > 1 else 0
         self._checkpoint = checkpoint
-        self._model: Any = None
+        self._replicas: Replicas[Any] | None = None
+        self._defaults: Any = None
         self.written = 0
 
     def open(self) -> None:
         """Load the model."""
-        if self._model is not None:
+        if self._replicas is not None:
             return
         import torch  # noqa: PLC0415
         from transformers import AutoModelForSeq2SeqLM, GenerationConfig  # noqa: PLC0415
@@ -91,7 +97,10 @@ class TransformersEngine:
             model.generation_config = GenerationConfig(
                 **{name: kept[name] for name in _IDS if kept.get(name) is not None}
             )
-            self._model = model.to(self._checkpoint.hardware.device).eval()
+            self._defaults = model.generation_config
+            first, *others = self._checkpoint.hardware.places
+            copies = [deepcopy(model).to(place).eval() for place in others]
+            self._replicas = Replicas([model.to(first).eval(), *copies])
         except (OSError, RuntimeError, ValueError, MemoryError, UnpicklingError) as error:
             reason = f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
             raise BackendError(
@@ -120,39 +129,58 @@ class TransformersEngine:
         return [len(ids) - unwritten for ids in rows]
 
     def submit(self, rows: list[list[int]], decoding: Decoding) -> Callable[[], list[list[str]]]:
-        """Run a batch at once."""
+        """Run a batch: at once, or where there are several devices, on a free one."""
         import torch  # noqa: PLC0415
 
+        if self._replicas is None:
+            raise RuntimeError("open() comes first")
         kept = min(decoding.candidates, decoding.beams)
-        inputs = self._tokenizer.pad({"input_ids": rows}, return_tensors="pt")
+        inputs = self._pad(rows)
         if self._checkpoint.architecture.kind == "led":
             inputs["global_attention_mask"] = torch.zeros_like(inputs["input_ids"])
             inputs["global_attention_mask"][:, 0] = 1  # the first token sees all, as in training
-        with torch.inference_mode():
-            ids = self._model.generate(
-                **inputs.to(self._model.device),
-                generation_config=self._generation(decoding, kept),
-            )
-        decoded = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
-        found = [plain_text(self._checkpoint.architecture.kind, text) for text in decoded]
-        candidates = [found[start : start + kept] for start in range(0, len(found), kept)]
-        written = self._count(ids[::kept])
+        config = self._generation(decoding, kept)
 
-        def result() -> list[list[str]]:
-            self.written += written
-            return candidates
+        def generate(model: Any) -> Any:
+            with torch.inference_mode():
+                return model.generate(**inputs.to(model.device), generation_config=config)
 
-        return result
+        made = self._replicas.start(generate)
+
+        def candidates() -> list[list[str]]:
+            ids = made()[: len(rows) * kept]
+            self.written += self._count(ids[::kept])
+            decoded = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
+            found = [plain_text(self._checkpoint.architecture.kind, text) for text in decoded]
+            return [found[start : start + kept] for start in range(0, len(found), kept)]
+
+        return candidates
 
     def close(self) -> None:
         """Unload the model."""
-        self._model = None
+        if self._replicas is not None:
+            self._replicas.close()
+        self._replicas = None
+
+    def _pad(self, rows: list[list[int]]) -> Any:
+        """Return a batch; a strict one is filled up with copies and padding to its shape."""
+        if not self._checkpoint.strict:
+            return self._tokenizer.pad({"input_ids": rows}, return_tensors="pt")
+        limit = self._checkpoint.architecture.max_source_tokens
+        length = self.shape.length(max(map(len, rows)), limit)
+        copies = [rows[-1]] * (self.shape.height(length) - len(rows))
+        return self._tokenizer.pad(
+            {"input_ids": rows + copies},
+            padding="max_length",
+            max_length=length,
+            return_tensors="pt",
+        )
 
     def _count(self, ids: Any) -> int:
         """Count target ids without those around a text: begin, language, end, padding."""
         import torch  # noqa: PLC0415
 
-        config, checkpoint = self._model.generation_config, self._checkpoint
+        config, checkpoint = self._defaults, self._checkpoint
         ends = config.eos_token_id
         around = {
             *(ends if isinstance(ends, list) else [ends]),
@@ -163,7 +191,7 @@ class TransformersEngine:
         return int((~torch.isin(ids, known)).sum())
 
     def _generation(self, decoding: Decoding, kept: int) -> Any:
-        config = deepcopy(self._model.generation_config)
+        config = deepcopy(self._defaults)
         config.update(
             num_beams=decoding.beams,
             num_return_sequences=kept,

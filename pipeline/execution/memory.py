@@ -2,10 +2,11 @@
 
 import resource
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Protocol
 
 _EVERY_SECONDS = 0.05
@@ -24,22 +25,50 @@ def memory_watched(peak: Peak) -> Iterator[None]:
 
     Memory belongs to the process: of stages at work at the same time each gets that of all.
     """
-    ended = Event()
-
-    def look() -> None:
-        while True:
-            peak.peak_bytes = max(peak.peak_bytes or 0, resident_bytes())
-            if ended.wait(_EVERY_SECONDS):
-                return
-
-    thread = Thread(target=look, name="wirebrief-memory", daemon=True)
-    thread.start()
-    try:
+    _look(peak)
+    with _WATCHMAN.watching(peak):
         yield
-    finally:
-        ended.set()
-        thread.join()
-        peak.peak_bytes = max(peak.peak_bytes or 0, resident_bytes())
+    _look(peak)
+
+
+class _Watchman:
+    """Looks again and again, in one thread for all who want to know."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._peaks: dict[int, Peak] = {}
+        self._wanted = Event()
+        self._thread: Thread | None = None
+
+    @contextmanager
+    def watching(self, peak: Peak) -> Iterator[None]:
+        with self._lock:
+            self._peaks[id(peak)] = peak
+            self._wanted.set()
+            if self._thread is None or not self._thread.is_alive():  # as after a fork
+                self._thread = Thread(target=self._work, name="wirebrief-memory", daemon=True)
+                self._thread.start()
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._peaks[id(peak)]
+
+    def _work(self) -> None:
+        while self._wanted.wait():
+            with self._lock:
+                for peak in self._peaks.values():
+                    _look(peak)
+                if not self._peaks:
+                    self._wanted.clear()
+            time.sleep(_EVERY_SECONDS)
+
+
+_WATCHMAN = _Watchman()
+
+
+def _look(peak: Peak) -> None:
+    peak.peak_bytes = max(peak.peak_bytes or 0, resident_bytes())
 
 
 def resident_bytes() -> int:

@@ -35,9 +35,9 @@ def tell_outcome(outcome: Draft | Fault) -> None:
     )
     LOG.log(
         logging.DEBUG if outcome.is_set_aside else logging.INFO,
-        "%s, article %s: %s in %s",
+        "%s%s: %s in %s",
         outcome.place,
-        outcome.article_id,
+        "" if outcome.article_id is None else f", article {outcome.article_id}",
         outcome.reason,
         outcome.stage,
         extra=fields,

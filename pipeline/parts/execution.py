@@ -29,7 +29,7 @@ from pipeline.parts.steps import part_steps
 from pipeline.parts.store import PartStore
 from pipeline.parts.survey import Surveyor
 from pipeline.parts.table import read_part
-from pipeline.parts.tally import Tally, add_usage
+from pipeline.parts.tally import Tally, add_counts, add_usage
 from pipeline.records import Draft, Fault
 from pipeline.sample import with_sample
 from pipeline.settings import Settings
@@ -152,16 +152,14 @@ class ClusterExecution:
             for number, row in answers:
                 done = _answer(row, Done)
                 for name, stage in done.tally.stages.items():
-                    observer.advance(name, stage.entered)
+                    observer.advance(name, stage.counts.entered)
                 yield number, done
 
     def _count(self, tally: Tally, meter: FeedMeter) -> None:
         meter.add(tally.entered, tally.set_aside, tally.faults, tally.seconds)
         for stage in self._stages:
-            found, counts = tally.stages[stage.name], self.counts[stage.name]
-            counts.entered += found.entered
-            counts.faults += found.faults
-            counts.seconds += found.seconds
+            found = tally.stages[stage.name]
+            add_counts(self.counts[stage.name], found.counts)
             add_usage(stage.usage, found.usage)
 
 

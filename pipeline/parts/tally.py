@@ -1,10 +1,11 @@
 """What was counted while a part was made."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, replace
 
+from pipeline.execution.passing import StageCounts
 from pipeline.records import Fault, Json
-from pipeline.stage import Usage
+from pipeline.stage import Effort, Usage
 
 
 @dataclass(slots=True)
@@ -12,15 +13,11 @@ class StageTally:
     """What a stage did to a part.
 
     Attributes:
-        entered: drafts that came in.
-        faults: drafts that ended there.
-        seconds: time spent.
+        counts: drafts, time and memory.
         usage: model outputs.
     """
 
-    entered: int = 0
-    faults: int = 0
-    seconds: float = 0.0
+    counts: StageCounts = field(default_factory=StageCounts)
     usage: Usage = field(default_factory=Usage)
 
 
@@ -56,8 +53,8 @@ class Tally:
             "faults": self.faults,
             "stages": {
                 name: {
-                    "entered": stage.entered,
-                    "faults": stage.faults,
+                    "entered": stage.counts.entered,
+                    "faults": stage.counts.faults,
                     "outputs": stage.usage.made + stage.usage.reused,
                 }
                 for name, stage in self.stages.items()
@@ -77,9 +74,7 @@ def tally_of(lasting: Mapping[str, Json]) -> Tally:
         0.0,
         {
             name: StageTally(
-                _count(found, "entered"),
-                _count(found, "faults"),
-                0.0,
+                StageCounts(_count(found, "entered"), _count(found, "faults")),
                 Usage(reused=_count(found, "outputs")),
             )
             for name, found in stages.items()
@@ -88,16 +83,45 @@ def tally_of(lasting: Mapping[str, Json]) -> Tally:
     )
 
 
-def add_usage(total: Usage, more: Usage, sign: int = 1) -> None:
-    """Add counts of one to those of another; with a `sign` of -1, take them away."""
-    for each in fields(Usage):
-        value = getattr(total, each.name) + sign * getattr(more, each.name)
-        setattr(total, each.name, value)
+def add_counts(total: StageCounts, more: StageCounts) -> None:
+    """Add what one worker counted; of memory, the largest counts."""
+    total.entered += more.entered
+    total.faults += more.faults
+    total.seconds += more.seconds
+    if more.peak_bytes is not None:
+        total.peak_bytes = max(total.peak_bytes or 0, more.peak_bytes)
+
+
+def add_usage(total: Usage, more: Usage) -> None:
+    """Add what one worker used."""
+    total.made += more.made
+    total.reused += more.reused
+    if total.effort is not None and more.effort is not None:
+        effort = more.effort
+        total.effort.add(effort.source_tokens, effort.padded_tokens, effort.target_tokens)
+        total.effort.seconds += effort.seconds
 
 
 def copy_of(usage: Usage) -> Usage:
     """Return the counts as they are now."""
-    return Usage(**asdict(usage))
+    return replace(usage, effort=replace(usage.effort) if usage.effort else None)
+
+
+def since(before: Usage, now: Usage) -> Usage:
+    """Return what was used between two moments."""
+    effort = None
+    if before.effort is not None and now.effort is not None:
+        effort = Effort(
+            _less(now.effort.source_tokens, before.effort.source_tokens),
+            _less(now.effort.padded_tokens, before.effort.padded_tokens),
+            _less(now.effort.target_tokens, before.effort.target_tokens),
+            now.effort.seconds - before.effort.seconds,
+        )
+    return Usage(now.made - before.made, now.reused - before.reused, effort)
+
+
+def _less(now: int | None, before: int | None) -> int | None:
+    return None if now is None or before is None else now - before
 
 
 def _count(values: Mapping[str, Json], name: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from pipeline.errors import FeedError, WirebriefError
-from pipeline.execution.passing import pass_drafts
+from pipeline.execution.passing import pass_window
 from pipeline.feed.intake import Preparation, admit
 from pipeline.feed.planner import Planner
 from pipeline.feed.register import Verdict
@@ -17,7 +17,7 @@ from pipeline.parts.bundle import Assignment, open_stages
 from pipeline.parts.parcel import Done, Failure, Order, Parcel
 from pipeline.parts.store import PartStore, name_of
 from pipeline.parts.table import read_tally, write_part
-from pipeline.parts.tally import StageTally, add_usage, copy_of
+from pipeline.parts.tally import StageTally, copy_of, since
 from pipeline.parts.trial import Trial
 from pipeline.records import Article, Draft, Fault
 from pipeline.sample import with_sample
@@ -130,24 +130,26 @@ class PartWorker:
         return [self._preparation.prepare(item) for item in admitted]
 
     def _pass(self, stage: Stage, parcel: Parcel, trial: Trial | None) -> None:
-        started, before = time.perf_counter(), copy_of(stage.usage)
-        drafts = [item for item in parcel.outcomes if isinstance(item, Draft)]
+        before, tally = copy_of(stage.usage), StageTally()
         if trial is None:
-            results = pass_drafts(stage, drafts, _nobody) if drafts else []
+            parcel.outcomes = pass_window(stage, parcel.outcomes, _nobody, tally.counts)
         else:
-            results = [
-                trial.begin(draft, stage.name) or pass_drafts(stage, [draft], _nobody)[0]
-                for draft in drafts
+            parcel.outcomes = [
+                _tried(stage, item, trial, tally) if isinstance(item, Draft) else item
+                for item in parcel.outcomes
             ]
-        rest = iter(results)
-        parcel.outcomes = [
-            next(rest) if isinstance(item, Draft) else item for item in parcel.outcomes
-        ]
-        faults = sum(isinstance(item, Fault) for item in results)
-        usage = copy_of(stage.usage)
-        add_usage(usage, before, -1)
-        seconds = time.perf_counter() - started
-        parcel.tally.stages[stage.name] = StageTally(len(drafts), faults, seconds, usage)
+        tally.usage = since(before, copy_of(stage.usage))
+        parcel.tally.stages[stage.name] = tally
+
+
+def _tried(stage: Stage, draft: Draft, trial: Trial, tally: StageTally) -> Draft | Fault:
+    """Pass one draft through a stage, if no worker dies of it."""
+    refused = trial.begin(draft, stage.name)
+    if refused is None:
+        return pass_window(stage, [draft], _nobody, tally.counts)[0]
+    tally.counts.entered += 1
+    tally.counts.faults += 1
+    return refused
 
 
 def _nobody(_: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.survival import clock, disks, kills, memory, memos, models, rights, signals, together
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1200)
 SEED = 3
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 needs_faketime = pytest.mark.skipif(

@@ -38,13 +38,16 @@ class Assignment:
     words: WordLimits | None = None
 
 
-def make_chat(settings: ChatSettings, assignment: Assignment, *, offline: bool) -> ChatBackend:
+def make_chat(
+    settings: ChatSettings, assignment: Assignment, *, offline: bool, strict: bool = False
+) -> ChatBackend:
     """Check the settings, find the model or the endpoint, and return a backend.
 
     Args:
         settings: which model, and what it is told.
         assignment: what the stage wants of it.
         offline: open no connection.
+        strict: let no answer of a model on this machine depend on its neighbours.
 
     Raises:
         ConfigError: if a template or an address is wrong.
@@ -62,11 +65,13 @@ def make_chat(settings: ChatSettings, assignment: Assignment, *, offline: bool) 
         settings.thinking_tokens,
         assignment.answer_tokens,
     )
-    speaker = _speaker(settings, assignment, offline=offline)
+    speaker = _speaker(settings, assignment, offline=offline, strict=strict)
     return ChatBackend(settings.model, speaker, prompt, judge, asking)
 
 
-def _speaker(settings: ChatSettings, assignment: Assignment, *, offline: bool) -> Speaker:
+def _speaker(
+    settings: ChatSettings, assignment: Assignment, *, offline: bool, strict: bool
+) -> Speaker:
     part = assignment.part
     if isinstance(settings, EndpointSettings):
         address = Address(part, settings.endpoint)
@@ -84,4 +89,4 @@ def _speaker(settings: ChatSettings, assignment: Assignment, *, offline: bool) -
             f"instruct model in {part}.model."
         )
     folder = locate(settings.model, settings.revision, assignment.task, offline=offline)
-    return LocalModel(settings, read_checkpoint(f"{part}.model", folder))
+    return LocalModel(settings, read_checkpoint(f"{part}.model", folder), strict=strict)

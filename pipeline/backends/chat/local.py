@@ -24,11 +24,12 @@ class LocalModel:
     """A model and its chat template.
 
     Greedy answers are generated in batches of like length; sampled ones alone, each from the seed,
-    so that they do not depend on their neighbours.
+    so that they do not depend on their neighbours; strictly, all are generated alone.
 
     Args:
         settings: which model, and how it runs.
         checkpoint: where it lies, and what it is.
+        strict: let no answer depend on its neighbours.
 
     Raises:
         BackendError: if it cannot run as the settings say.
@@ -36,7 +37,9 @@ class LocalModel:
 
     engine = "transformers"
 
-    def __init__(self, settings: InstructSettings, checkpoint: Checkpoint) -> None:
+    def __init__(
+        self, settings: InstructSettings, checkpoint: Checkpoint, *, strict: bool = False
+    ) -> None:
         if settings.compute_type not in {*_TYPES, "auto"}:
             raise BackendError(
                 f"{settings.model}: compute_type={settings.compute_type} is none of "
@@ -45,7 +48,7 @@ class LocalModel:
         abilities = TransformersEngine.abilities
         self._device = choose_device(settings.model, settings.device.value, abilities)
         self._type = choose_type(settings.compute_type, self._device, "", abilities)
-        self._settings, self._checkpoint = settings, checkpoint
+        self._settings, self._checkpoint, self._strict = settings, checkpoint, strict
         self._model: Any = None
         self._ends: int | list[int] = []
 
@@ -56,7 +59,9 @@ class LocalModel:
 
     def identity(self) -> Mapping[str, Json]:
         """Return a digest of the files, versions, numeric type and device."""
+        strict: dict[str, Json] = {"batches": "strict"} if self._strict else {}
         return {
+            **strict,
             "engine": f"transformers {version('transformers')} torch {version('torch')}",
             "files": digest_files(model_files(self._checkpoint.folder)),
             "compute_type": self._type,
@@ -114,7 +119,8 @@ class LocalModel:
         """Yield replies batch by batch."""
         rows = self._encode([self._written(messages) for messages in requests])
         lengths = [len(row) for row in rows]
-        budget = 1 if sampling.temperature else self._settings.batch_tokens
+        alone = sampling.temperature or self._strict
+        budget = 1 if alone else self._settings.batch_tokens
         for batch in plan_batches(lengths, budget):
             yield from zip(
                 batch, self._run([rows[place] for place in batch], sampling), strict=True

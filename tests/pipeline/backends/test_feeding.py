@@ -9,6 +9,7 @@ import pytest
 from pipeline.backend import Decoding
 from pipeline.backends.feeding import Feeder
 from pipeline.backends.memory import is_out_of_memory
+from pipeline.backends.sizing import BatchSize
 from pipeline.errors import ArticleError
 
 DECODING = Decoding()
@@ -18,7 +19,7 @@ class Engine:
     """Upper-cases texts, as long as a batch's padded letters fit."""
 
     def __init__(self, fits, queue=0, error=None):
-        self.fits, self.queue = fits, queue
+        self.fits, self.queue, self.workers = fits, queue, 1
         self.error = error or RuntimeError("CUDA failed with error out of memory")
         self.tried = []
         self.taken = self.written = 0
@@ -44,7 +45,7 @@ class Engine:
 
 
 def feed(engine, rows, budget=1000):
-    feeder = Feeder("acme/model", engine, budget)
+    feeder = Feeder("acme/model", engine, BatchSize(budget))
     return feeder, run(feeder, rows)
 
 

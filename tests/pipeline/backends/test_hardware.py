@@ -6,13 +6,13 @@ import pytest
 
 from pipeline.backend import Decoding
 from pipeline.backends.architecture import Task
-from pipeline.backends.hardware import Abilities, choose_device, choose_type
+from pipeline.backends.hardware import Abilities, choose_device, choose_devices, choose_type
 from pipeline.backends.loading import make_backend
 from pipeline.backends.settings import Device, Engine, ModelSettings
 from pipeline.errors import BackendError
 
 
-def abilities(*, cuda=False, bfloat16=False):
+def abilities(*, cuda=0, bfloat16=False):
     return Abilities(lambda: cuda, lambda: bfloat16, cpu_type="int8")
 
 
@@ -27,11 +27,31 @@ def test_the_device_is_asked_for_only_if_need_be():
 
 
 def test_auto_takes_a_gpu_where_there_is_one():
-    assert choose_device("x", "auto", abilities(cuda=True)) == "cuda"
+    assert choose_device("x", "auto", abilities(cuda=1)) == "cuda"
     assert choose_device("x", "auto", abilities()) == "cpu"
-    assert choose_device("x", "cuda", abilities(cuda=True)) == "cuda"
+    assert choose_device("x", "cuda", abilities(cuda=1)) == "cuda"
     with pytest.raises(BackendError, match=r"x: device=cuda, but there is no CUDA device"):
         choose_device("x", "cuda", abilities())
+
+
+def test_the_devices_asked_for_are_there():
+    two = abilities(cuda=2)
+    assert choose_devices("x", "cuda", [1, 0], two) == (1, 0)
+    assert choose_devices("x", "cuda", [], two) == choose_devices("x", "cpu", [], two) == (0,)
+
+
+@pytest.mark.parametrize(
+    ("device", "numbers", "said"),
+    [
+        ("cuda", [0, 2, 5], r"devices=\[0,2,5\], but there are 2 CUDA devices .*no number 2, 5"),
+        ("cuda", [-1], "no number -1"),
+        ("cuda", [1, 1], "twice"),
+        ("cpu", [0], "runs on device=cpu. Set device=cuda"),
+    ],
+)
+def test_wrong_devices_are_told_before_any_work(device, numbers, said):
+    with pytest.raises(BackendError, match=said):
+        choose_devices("x", device, numbers, abilities(cuda=2))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +65,7 @@ def test_auto_takes_a_gpu_where_there_is_one():
     ],
 )
 def test_auto_halves_the_weights_on_a_gpu_if_the_model_bears_it(kind, bfloat16, expected):
-    able = abilities(cuda=True, bfloat16=bfloat16)
+    able = abilities(cuda=1, bfloat16=bfloat16)
     assert choose_type("auto", "cuda", kind, able) == expected
 
 

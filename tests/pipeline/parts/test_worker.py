@@ -64,8 +64,8 @@ def test_the_outcomes_are_those_of_a_local_run(assignment, rows, stretch_bytes):
     for stage in journey.stages:
         found = [tally.stages[stage.name] for tally in tallies]
         counts = journey.execution.counts[stage.name]
-        assert sum(each.entered for each in found) == counts.entered
-        assert sum(each.faults for each in found) == counts.faults
+        assert sum(each.counts.entered for each in found) == counts.entered
+        assert sum(each.counts.faults for each in found) == counts.faults
         assert sum(each.usage.made for each in found) == stage.usage.made
 
 
