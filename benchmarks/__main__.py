@@ -29,7 +29,7 @@ STUDIES = {
     "poison": Study(always(exactness.POISON_LINE), exactness.measure_poison),
     "start": Study(always(*starting.LINES), starting.measure),
     "profiles": Study(profiling.lines, profiling.measure),
-    "ray": Study(always(lasting.RAY_LINE), lasting.measure_ray),
+    "ray": Study(always(lasting.RAY_LINE), lasting.measure_ray, is_long=True),
     "memory": Study(always(lasting.MEMORY_LINE), lasting.measure_memory, is_long=True),
     "kills": Study(always(lasting.KILLS_LINE), lasting.measure_kills, is_long=True),
 }

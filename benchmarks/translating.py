@@ -25,8 +25,8 @@ from pipeline.backends.architecture import Task
 from pipeline.backends.starter import starter_folder
 
 TINY = Size(64, 2, 2, 9_000)
-_SHARE, _LOOPED = 4, 12
-"""transformers gets every 4th text, loops every 12th: they are slow, and speeds are compared."""
+_SHARE, _LOOPED = 6, 24
+"""transformers gets every 6th text, loops every 24th: they are slow, and speeds are compared."""
 
 OPUS_LINES = (
     Line("opus.pipeline", "translation, whole pipeline : bare CTranslate2", "times", Bar(0.95)),
@@ -76,7 +76,7 @@ def measure_opus(effort: Effort) -> dict[str, Finding]:
     folder = effort.models / name
     if not (folder / "model.safetensors").exists():
         opus_mt_sized(folder, size)
-    feed = first_articles(effort.folder / "opus.jsonl", 2 if effort.quick else 20)
+    feed = first_articles(effort.folder / "opus.jsonl", 2 if effort.quick else 14)
     search = Search(beams=4)
     overrides = (
         *feed,

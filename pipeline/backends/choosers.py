@@ -17,14 +17,16 @@ class Favourite:
 def least_flawed(candidates: Sequence[str], flaws: Callable[[str], int]) -> str:
     """Return the candidate with the fewest flaws, the first of several.
 
-    None after one without flaws is looked at: counting takes longer than generating.
+    None after one without flaws is looked at, nor one that stands alone: counting takes longer than
+    generating.
 
     Args:
         candidates: likeliest first; at least one.
         flaws: counts them in a text.
     """
     best, fewest = candidates[0], None
-    for text in dict.fromkeys(candidates):
+    different = list(dict.fromkeys(candidates))
+    for text in different if len(different) > 1 else ():
         found = flaws(text)
         if fewest is None or found < fewest:
             best, fewest = text, found

@@ -24,3 +24,5 @@ def test_none_is_looked_at_behind_a_flawless_one_nor_twice():
 
     assert least_flawed(["a", "b", "a", "c", "d"], flaws) == "c"
     assert looked_at == ["a", "b", "c"]
+    assert least_flawed(["d", "d"], flaws) == "d"
+    assert looked_at == ["a", "b", "c"]
