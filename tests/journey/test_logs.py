@@ -94,7 +94,8 @@ class Quoting:
 
 @pytest.mark.parametrize("form", LogFormat)
 def test_a_defect_is_told_without_what_it_quotes(form, capfd):
-    window = [Draft(Article(name, (Block(CANARY),), Place("feed", 1))) for name in "ab"]
+    articles = [Article(name, (Block(CANARY),), Place("feed", 1)) for name in "ab"]
+    window = [Draft(article, position=place) for place, article in enumerate(articles)]
     with logged(LogSettings(form, LogLevel.debug), "out"):
         kept, fault = pass_window(Quoting(), window, lambda _: None, StageCounts())
     assert isinstance(kept, Draft)
