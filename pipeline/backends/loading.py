@@ -3,10 +3,16 @@
 from pathlib import Path
 
 from pipeline.backend import Backend, Chooser, Decoding
-from pipeline.backends.architecture import Task, read_architecture
+from pipeline.backends.architecture import Architecture, Task, read_architecture
 from pipeline.backends.choosers import Favourite
 from pipeline.backends.ctranslate2 import CTranslate2Engine
-from pipeline.backends.hardware import Hardware, choose_device, choose_devices, choose_type
+from pipeline.backends.hardware import (
+    Abilities,
+    Hardware,
+    choose_device,
+    choose_devices,
+    choose_type,
+)
 from pipeline.backends.instruction import Request, instruct
 from pipeline.backends.location import locate
 from pipeline.backends.seq2seq import Checkpoint, Seq2SeqBackend
@@ -49,34 +55,30 @@ def make_backend(
     folder = locate(settings.model, settings.revision, task, offline=offline, allow_pickle=pickle)
     architecture = read_architecture(folder, task)
     instruction = instruct(folder, architecture, Request(settings.model, task, languages, prefix))
-    by_transformers, wanted = _engine(settings, converts=architecture.converts)
-    abilities = TransformersEngine.abilities if by_transformers else CTranslate2Engine.abilities
-    device = choose_device(settings.model, settings.device.value, abilities)
+    by_transformers, wanted = _engine(settings, architecture)
+    abilities = (TransformersEngine if by_transformers else CTranslate2Engine).abilities
+    hardware = _hardware(settings, abilities)
+    compute_type = choose_type(wanted, hardware.device, architecture.kind, abilities)
     checkpoint = Checkpoint(
-        settings.model,
-        folder,
-        architecture,
-        instruction,
-        choose_type(wanted, device, architecture.kind, abilities),
-        Hardware(
-            device,
-            settings.threads,
-            settings.batch_tokens,
-            choose_devices(settings.model, device, settings.devices, abilities),
-        ),
-        strict=strict,
+        settings.model, folder, architecture, instruction, compute_type, hardware, strict
     )
     if by_transformers:
         return Seq2SeqBackend(checkpoint, TransformersEngine(checkpoint), chooser)
     return Seq2SeqBackend(checkpoint, CTranslate2Engine(checkpoint, cache), chooser)
 
 
-def _engine(settings: ModelSettings, *, converts: bool) -> tuple[bool, str]:
-    """Tell whether transformers is to run the model, and the numeric type that is wanted then."""
-    if settings.engine is Engine.auto and not converts:
-        is_whole = settings.compute_type.startswith("int")
-        return True, "float32" if is_whole else settings.compute_type
-    return settings.engine is Engine.transformers, settings.compute_type
+def _engine(settings: ModelSettings, architecture: Architecture) -> tuple[bool, str]:
+    """Return whether transformers runs the model, and in which numeric type."""
+    wanted = settings.compute_type
+    if settings.engine is Engine.auto and not architecture.converts:
+        return True, "float32" if wanted.startswith("int") else wanted
+    return settings.engine is Engine.transformers, wanted
+
+
+def _hardware(settings: ModelSettings, abilities: Abilities) -> Hardware:
+    device = choose_device(settings.model, settings.device.value, abilities)
+    devices = choose_devices(settings.model, device, settings.devices, abilities)
+    return Hardware(device, settings.threads, settings.batch_tokens, devices)
 
 
 def decoding_of(model: ModelSettings, max_tokens: int) -> Decoding:

