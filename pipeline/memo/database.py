@@ -68,6 +68,8 @@ class Database:
                 alone = self._take(fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if not alone:
                     self._take(fcntl.LOCK_SH)
+                else:
+                    self._free_companions()
                 try:
                     self._connection = self._connect()
                 except DamageError as damage:
@@ -171,6 +173,16 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _free_companions(self) -> None:
+        """Give the log the rights of the file: it got fewer if the file had fewer for a while."""
+        if not self.path.exists():
+            return
+        mode = self.path.stat().st_mode
+        for suffix in _COMPANIONS[1:]:
+            companion = self.path.with_name(f"{self.path.name}{suffix}")
+            if companion.exists() and companion.stat().st_mode != mode:
+                companion.chmod(mode)
 
     def _is_ready(self, connection: sqlite3.Connection) -> bool:
         """Tell whether our table is there in our format; complain about a foreign file."""

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -78,15 +79,12 @@ def kills_at_steps(
     steps = _steps(lab)
     chosen = steps if count is None else sorted(draw.sample(steps, min(count, len(steps))))
     chosen = chosen[part[0] :: part[1]]
-    case = lab.case("warm", older=True)
-    for turn, (number, call) in enumerate(chosen, 1):
-        case.prefix = _strace(f"inject={_STEPS}:signal=SIGKILL:when={number}")
+    for number, kind, call in chosen:
+        case = lab.case("warm", older=True)
+        case.prefix = _strace(f"inject={kind}:signal=SIGKILL:when={number}")
         answer = case.finish()
         case.prefix = ()
-        ends = turn % _CHAIN == 0 or turn == len(chosen)
-        yield _judged(case, "kill -9", f"at call {number}, {call}", answer, ends=ends)
-        if ends:
-            case = lab.case("warm", older=True)
+        yield _judged(case, "kill -9", f"at {kind} {number}, {call}", answer)
 
 
 def _kill_children(process: subprocess.Popen[str]) -> None:
@@ -190,8 +188,11 @@ def _judged(case: Case, what: str, when: str, answer: Answer, *, ends: bool = Tr
     return Trial(what, when, str(answer), then, tuple(problems))
 
 
-def _steps(lab: Lab) -> list[tuple[int, str]]:
-    """Return number and text of the calls of a run that concern its output folder."""
+def _steps(lab: Lab) -> list[tuple[int, str, str]]:
+    """Return the calls of a run that concern its output folder.
+
+    Of each the number among its kind, the kind, and the names that it is about.
+    """
     case = lab.case("warm", older=True)
     log = case.folder / "calls"
     case.prefix = ("strace", "-f", "-qq", "-o", str(log), "-e", f"trace={_STEPS}")
@@ -199,12 +200,14 @@ def _steps(lab: Lab) -> list[tuple[int, str]]:
     lines = [line.split(None, 1) for line in log.read_text("utf-8", "replace").splitlines()]
     main = lines[0][0]
     calls = [text for thread, text in lines if thread == main and "(" in text]
-    name = re.compile(r"[^/\"]+/?(?=\")")
+    name = re.compile(r"[^/\", ]+/?(?=\")")
     found = []
-    for number, call in enumerate(calls, 1):
-        if str(case.out) in call or call.startswith(("fsync", "sync")):
-            paths = " → ".join(name.findall(call))
-            found.append((number, f"{call.partition('(')[0]} {paths}".strip()))
+    counted: Counter[str] = Counter()
+    for call in calls:
+        kind = call.partition("(")[0]
+        counted[kind] += 1
+        if str(case.out) in call or kind in {"fsync", "sync"}:
+            found.append((counted[kind], kind, " → ".join(name.findall(call))))
     return found
 
 

@@ -61,6 +61,19 @@ def test_a_file_whose_header_is_overwritten_is_set_aside(path, key, filled, star
     assert path.with_name("memo.sqlite.damaged-1").exists()
 
 
+def test_a_log_that_may_not_be_written_does_not_outlive_its_reason(path, key, filled):
+    with closing(filled(path)) as store:
+        log = path.with_name("memo.sqlite-wal")
+        content, index = log.read_bytes(), path.with_name("memo.sqlite-shm")
+        assert store.inspect().entries == 10
+    for companion in (log, index):
+        companion.write_bytes(content if companion == log else b"")
+        companion.chmod(0o444)
+    with closing(SqliteStore(path, 10)) as store:
+        store.put_many([(key("new"), "a")])
+        assert log.stat().st_mode == index.stat().st_mode == path.stat().st_mode
+
+
 def test_damage_found_while_reading_starts_a_new_file(path, key, damage_pages):
     damage_pages(path)
     with closing(SqliteStore(path, 10)) as store:
