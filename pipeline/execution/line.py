@@ -10,7 +10,7 @@ from typing import Self
 from pipeline.execution.passing import Outcome, StageCounts, pass_window
 from pipeline.stage import Stage
 
-_GRACE_SECONDS = 10.0
+_GRACE_SECONDS = 3.0
 """A stage that is to stop ends its batch first; one that waits for a server is left behind."""
 
 

@@ -2,7 +2,6 @@
 
 import resource
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,7 +36,7 @@ class _Watchman:
     def __init__(self) -> None:
         self._lock = Lock()
         self._peaks: dict[int, Peak] = {}
-        self._wanted = Event()
+        self._wanted, self._pause = Event(), Event()
         self._thread: Thread | None = None
 
     @contextmanager
@@ -61,7 +60,7 @@ class _Watchman:
                     _look(peak)
                 if not self._peaks:
                     self._wanted.clear()
-            time.sleep(_EVERY_SECONDS)
+            self._pause.wait(_EVERY_SECONDS)
 
 
 _WATCHMAN = _Watchman()

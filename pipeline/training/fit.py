@@ -163,7 +163,7 @@ def _arguments(settings: TrainingSettings, folder: Path) -> TrainingArguments:
         report_to="none",
         remove_unused_columns=False,
         dataloader_pin_memory=False,
-        use_cpu=device == "cpu",
+        use_cpu=device == "cpu" or not torch.cuda.is_available(),
         bf16=has_bfloat16(device),
         seed=settings.seed,
         **options,

@@ -67,7 +67,7 @@ def test_another_package_is_not(finished, settings, monkeypatch):
 
 
 def test_another_code_is_not(finished, settings, monkeypatch):
-    monkeypatch.setattr("pipeline.identity._code", lambda: "other")
+    monkeypatch.setattr("pipeline.identity.digest_code", lambda: "other")
     assert not is_finished(settings())
 
 
