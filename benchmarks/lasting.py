@@ -54,7 +54,7 @@ def measure_ray(effort: Effort) -> dict[str, Finding]:
         Absent: if it is not part of this version.
     """
     if not _RAY.exists():
-        raise Absent("benchmarks/ray_scaling.py is not here")
+        raise Absent("benchmarks.ray_scaling is not here")
     status, told = _run("benchmarks.ray_scaling", *(("96", "1") if effort.quick else ()))
     found = dict(re.findall(r"^(steady|whole):.* ([\d.]+) times", told, flags=re.MULTILINE))
     if status or "steady" not in found:

@@ -3,7 +3,8 @@
 Run: python -m benchmarks.ray_scaling [ARTICLES] [ROUNDS]
 
 Translates the sample stories, repeated with other ids and figures, with the starter model and no
-memo; one and two workers take turns. `steady` is articles per second from the first finished part
+memo; one and two workers take turns. One candidate a sentence: choosing among several by facts is
+work that a worker does beside its model's thread, on another core where there is one. `steady` is articles per second from the first finished part
 to the last one that was finished while all workers had parts to do; `whole` is the run with the
 start of workers, models and Python. The machine must have two idle cores; the driver needs some of
 them, too.
@@ -58,7 +59,7 @@ def measure(feed: Path, out: Path, workers: int) -> tuple[float, float]:
         sys.executable, "-m", "pipeline", "offline=true", "feed=jsonl", f"feed.path={feed}",
         f"output_dir={out}", "stages=[translate]", "memo=none", "report=none",
         "output.format=jsonl", "executor=ray", f"executor.rows={ROWS}",
-        f"executor.worker.workers={workers}", "translation.threads=1",
+        f"executor.worker.workers={workers}", "translation.threads=1", "translation.candidates=1",
     ]  # fmt: skip
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run(command, check=True, cwd=ROOT, env=environment, capture_output=True)
