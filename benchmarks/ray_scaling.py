@@ -4,10 +4,10 @@ Run: python -m benchmarks.ray_scaling [ARTICLES] [ROUNDS]
 
 Translates the sample stories, repeated with other ids and figures, with the starter model and no
 memo; one and two workers take turns. One candidate a sentence: choosing among several by facts is
-work that a worker does beside its model's thread, on another core where there is one. `steady` is articles per second from the first finished part
-to the last one that was finished while all workers had parts to do; `whole` is the run with the
-start of workers, models and Python. The machine must have two idle cores; the driver needs some of
-them, too.
+work that a worker does beside its model's thread, on another core where there is one. `steady` is
+articles per second from the first finished part to the last one that was finished while all workers
+had parts to do; `whole` is the run with the start of workers, models and Python. The machine must
+have two idle cores; the driver needs some of them, too.
 """
 
 import json
