@@ -11,6 +11,7 @@ from pipeline.backend import Decoding
 from pipeline.backends.batching import Shape
 from pipeline.backends.conversion import FORM, converted
 from pipeline.backends.hardware import Abilities, Hardware
+from pipeline.backends.memory import is_out_of_memory
 from pipeline.backends.seq2seq import Checkpoint
 from pipeline.backends.tokenization import Pieces, load_pieces
 from pipeline.errors import BackendError
@@ -90,9 +91,12 @@ class CTranslate2Engine:
                 max_queued_batches=-1,
             )
         except (RuntimeError, ValueError, MemoryError) as error:
+            remedy = "Set another device or compute_type."
+            if is_out_of_memory(error):
+                remedy = "End other programs, take a smaller model, or set compute_type=int8."
             raise BackendError(
                 f"{self._checkpoint.model}: CTranslate2 cannot load it on {hardware.device} as "
-                f"{compute_type} ({error}). Set another device or compute_type."
+                f"{compute_type} ({error}). {remedy}"
             ) from error
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
