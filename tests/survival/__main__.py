@@ -11,6 +11,7 @@ import argparse
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -170,6 +171,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="with converted models, as XDG_CACHE_HOME")
     parser.add_argument("--only", nargs="*", choices=GROUPS, default=list(GROUPS))
     given = parser.parse_args()
+    for number in signals.ENDING:  # runs would ignore what nohup or a shell's & has us ignore
+        signal.signal(number, signal.SIG_DFL)
     with tempfile.TemporaryDirectory(prefix="survival-") as name:
         folder = Path(name)
         folder.chmod(0o755)
