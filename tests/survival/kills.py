@@ -116,7 +116,7 @@ def kills_of_conversion(
         VICTIMS[what](process)
         answer = answer_of(process)
         ended_before = () if orphans else (0,)
-        problems = answer.problems(-signal.SIGKILL, 1, *ended_before)
+        problems = answer.problems(-signal.SIGKILL, 1, 2, *ended_before)
         if not wait_until(partial(_ended, orphans), 30):
             problems.append("the conversion goes on without its run")
         then, others = case.recover()
