@@ -24,7 +24,7 @@ ROWS = 16
 
 def main() -> None:
     """Measure and print."""
-    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 640
+    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 320
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
     with tempfile.TemporaryDirectory() as folder:
