@@ -31,6 +31,18 @@ class Search:
     least: int = 1
     most: int = 256
 
+    def of_ctranslate2(self) -> dict[str, Any]:
+        """Return it as CTranslate2 names it; no text is cut."""
+        return {
+            "beam_size": self.beams,
+            "num_hypotheses": self.candidates,
+            "length_penalty": self.length_penalty,
+            "no_repeat_ngram_size": self.no_repeat_ngram,
+            "min_decoding_length": self.least,
+            "max_decoding_length": self.most,
+            "max_input_length": 0,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -140,13 +152,7 @@ def by_ctranslate2(
                 target_prefix=[prefix] * len(part) if prefix else None,
                 max_batch_size=setting.tokens,
                 batch_type="tokens",
-                beam_size=search.beams,
-                num_hypotheses=search.candidates,
-                length_penalty=search.length_penalty,
-                no_repeat_ngram_size=search.no_repeat_ngram,
-                min_decoding_length=search.least,
-                max_decoding_length=search.most,
-                max_input_length=0,
+                **search.of_ctranslate2(),
             )
             outputs.extend(model.pieces.decode(result.hypotheses[0]) for result in results)
         return 0.0
