@@ -9,7 +9,9 @@ from pipeline.fingerprint import canonical_json, digest_code
 from pipeline.output.ledger import versions
 from pipeline.settings import Settings
 
-_DECIDES = ("sentences", "translation", "extractive", "abstractive", "scoring", "languages")
+_DECIDES = (
+    *("sentences", "translation", "extractive", "abstractive", "scoring", "languages", "batching"),
+)
 
 
 def recipe_of(settings: Settings, backends: Sequence[CountedBackend]) -> str:
